@@ -1,0 +1,75 @@
+"""The cue lists of a language, inflected and ready to be looked up by word form."""
+
+from __future__ import annotations
+
+import msgspec
+
+from selon.types import Act, StatementKind
+from selon.wordlists import Conjugation, CueWords, Frame
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry of a cue list. `rest`: the fixed words after the inflected first one ("savoir" in "faire savoir")."""
+
+    lemma: str
+    rest: tuple[str, ...]
+    act: Act
+    kind: StatementKind
+    takes: frozenset[Frame]
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """Word form (lower case) -> entries. `phrases`: first word -> entries, longest first, `rest` the other words."""
+
+    verbs: dict[str, tuple[Entry, ...]]
+    nouns: dict[str, tuple[Entry, ...]]
+    phrases: dict[str, tuple[Entry, ...]]
+    verb_forms: frozenset[str]
+
+
+def conjugate(lemma: str, table: Conjugation) -> frozenset[str]:
+    """All forms of a verb by the language's table, its infinitive with them."""
+    if lemma in table.irregular:
+        return frozenset((lemma, *table.irregular[lemma]))
+    fitting = [pattern for pattern in table.patterns if lemma.endswith(pattern.match)]
+    if not fitting:
+        return frozenset((lemma,))
+    pattern = max(fitting, key=lambda candidate: len(candidate.match))
+    stem = lemma[: len(lemma) - len(pattern.match)]
+    return frozenset((lemma, *(stem + ending for ending in pattern.endings)))
+
+
+def compile_cues(words: CueWords, table: Conjugation) -> Cues:
+    """Inflect the verbs and index everything by word form."""
+    verbs: dict[str, list[Entry]] = {}
+    for group in words.verbs:
+        for lemma in group.lemmas:
+            first, *rest = lemma.split()
+            entry = Entry(lemma, tuple(rest), group.act, group.kind, frozenset(group.takes))
+            for form in conjugate(first, table):
+                verbs.setdefault(form, []).append(entry)
+    nouns: dict[str, list[Entry]] = {}
+    for noun_group in words.nouns:
+        for lemma in noun_group.lemmas:
+            entry = Entry(lemma, (), noun_group.act, noun_group.kind, frozenset())
+            for form in (lemma, lemma + "s"):
+                nouns.setdefault(form, []).append(entry)
+    phrases: dict[str, list[Entry]] = {}
+    for phrase_group in words.phrases:
+        for phrase in phrase_group.phrases:
+            first, *rest = phrase.split()
+            entry = Entry(phrase, tuple(rest), phrase_group.act, phrase_group.kind, frozenset())
+            phrases.setdefault(first, []).append(entry)
+    return Cues(
+        verbs=_longest_first(verbs),
+        nouns=_longest_first(nouns),
+        phrases=_longest_first(phrases),
+        verb_forms=frozenset(form for form, entries in verbs.items() if any(not entry.rest for entry in entries)),
+    )
+
+
+def _longest_first(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    return {
+        form: tuple(sorted(entries, key=lambda entry: len(entry.rest), reverse=True))
+        for form, entries in index.items()
+    }

@@ -1,0 +1,125 @@
+"""Loads and checks a language: the word lists of `languages/<code>/*.toml`.
+
+A list that is empty, has the same entry twice, or a key that nobody reads is refused with the file and the key, so
+that a slip in a word list is seen when it is made. `docs/languages.md` shows how to add a language.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+
+from selon import wordlists
+from selon.cuelist import Cues, compile_cues
+
+Words = TypeVar("Words", bound=wordlists.WordList)
+
+
+class LanguageError(ValueError):
+    """A language that is not there, or a word list of it that cannot be used: says which file and key."""
+
+
+def _folder() -> Traversable:
+    return resources.files("selon") / "languages"
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The codes of the languages that are there: ("en", "fr")."""
+    return tuple(sorted(entry.name for entry in _folder().iterdir() if (entry / "cues.toml").is_file()))
+
+
+@cache
+def load(code: str) -> Language:
+    """The language of an ISO 639-1 code. Raises LanguageError for one that is not there or not in order."""
+    if code not in codes():
+        raise LanguageError(f"there is no language {code!r}; there are: {', '.join(codes())}")
+    return Language(code)
+
+
+class Language:
+    """The words of one language, a record for each of its files."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def _read(self, name: str, kind: type[Words]) -> Words:
+        file = _folder() / self.code / f"{name}.toml"
+        return read_words(file.read_bytes(), f"languages/{self.code}/{name}.toml", kind)
+
+    @cached_property
+    def general(self) -> wordlists.General:
+        """Name of the language and the small words every step may need."""
+        return self._read("language", wordlists.General)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The words that report a statement."""
+        return compile_cues(self._read("cues", wordlists.CueWords), self._read("conjugation", wordlists.Conjugation))
+
+    @cached_property
+    def sources(self) -> wordlists.SourceWords:
+        """The words that tell what a source is."""
+        return self._read("sources", wordlists.SourceWords)
+
+    @cached_property
+    def attributes(self) -> wordlists.AttributeWords:
+        """The words that tell how something was said."""
+        return self._read("attributes", wordlists.AttributeWords)
+
+    @cached_property
+    def dates(self) -> wordlists.DateWords:
+        """The words of days and parts of days."""
+        return self._read("dates", wordlists.DateWords)
+
+    @cached_property
+    def pages(self) -> wordlists.PageWords:
+        """The words of a page that are not the article's."""
+        return self._read("pages", wordlists.PageWords)
+
+    @cached_property
+    def profile(self) -> wordlists.ProfileWords:
+        """The sentences that say what an article rests on."""
+        return self._read("profile", wordlists.ProfileWords)
+
+    @cached_property
+    def labels(self) -> wordlists.Labels:
+        """What reports and tables call things."""
+        return self._read("labels", wordlists.Labels)
+
+    @cached_property
+    def sentences(self) -> wordlists.SentenceWords:
+        """The words that tokens and sentences depend on."""
+        return self._read("sentences", wordlists.SentenceWords)
+
+
+def read_words(data: bytes, name: str, kind: type[Words]) -> Words:
+    """Decode one word list; raises LanguageError naming the file and the key."""
+    try:
+        words = msgspec.toml.decode(data, type=kind)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise LanguageError(f"{name}: {error}") from error
+    _check(msgspec.to_builtins(words), name, "")
+    return words
+
+
+def _check(value: object, name: str, key: str) -> None:
+    """Refuse empty and repeating lists anywhere below `value`."""
+    if isinstance(value, dict):
+        for inner, below in value.items():
+            _check(below, name, f"{key}.{inner}" if key else str(inner))
+    elif isinstance(value, list):
+        if not value:
+            raise LanguageError(f"{name}: {key} is empty")
+        seen: set[object] = set()
+        for entry in value:
+            if isinstance(entry, str):
+                if entry in seen:
+                    raise LanguageError(f"{name}: {key} has {entry!r} twice")
+                seen.add(entry)
+            else:
+                _check(entry, name, key)

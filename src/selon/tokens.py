@@ -1,0 +1,150 @@
+"""The parsed text as columns: what the steps read instead of spaCy's objects.
+
+One `Tokens` holds a whole article (or its title), parsed paragraph by paragraph from its canonical text and joined;
+its offsets are code points of the original. Columns are plain lists, so a step can be tested on a table written by
+hand, and costs no object a token.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from selon.canonical import Canonical
+from selon.types import Passage, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Tokens(msgspec.Struct, dict=True):
+    """Columns over the tokens 0..n-1 of an article.
+
+    `start`, `end`: code points of the original. `word`: the canonical form; `lower`: the same in lower case.
+    `lemma`, `pos` (UPOS), `dep` (relation to the head; "ROOT"), `head` (index of the head, itself for a root),
+    `morph` ("Gender=Fem|Number=Sing", "" for none), `sentence` (number of the sentence), `sentences` and
+    `paragraphs`: token ranges. White space is no token.
+    """
+
+    text: str
+    start: list[int]
+    end: list[int]
+    word: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    morph: list[str]
+    sentence: list[int]
+    sentences: list[Span]
+    paragraphs: list[Span]
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The direct dependents of each token, in order."""
+        children: list[list[int]] = [[] for _ in self.word]
+        for index, head in enumerate(self.head):
+            if head != index:
+                children[head].append(index)
+        return children
+
+    @cached_property
+    def edges(self) -> list[Span]:
+        """For each token the range of tokens that its subtree reaches over (half open)."""
+        left = list(range(len(self.word)))
+        right = [index + 1 for index in left]
+        for first, last in self.sentences:
+            changed = True
+            while changed:
+                changed = False
+                for index in range(first, last):
+                    head = self.head[index]
+                    if left[index] < left[head]:
+                        left[head] = left[index]
+                        changed = True
+                    if right[index] > right[head]:
+                        right[head] = right[index]
+                        changed = True
+        return [Span(a, b) for a, b in zip(left, right, strict=True)]
+
+    def at(self, offset: int) -> int:
+        """The first token that ends after the code point `offset` (len(self) where there is none)."""
+        return bisect_right(self.end, offset)
+
+    def covered(self, span: Span) -> Span:
+        """The range of tokens that lie wholly inside the code points of `span` (may be empty)."""
+        first = bisect_left(self.start, span.start)
+        return Span(first, max(first, bisect_right(self.end, span.end)))
+
+    def span(self, first: int, last: int) -> Span:
+        """The code points of the tokens first:last (half open, not empty)."""
+        return Span(self.start[first], self.end[last - 1])
+
+    def features(self, index: int) -> dict[str, str]:
+        """The morphological features of a token: {"Gender": "Fem", "Number": "Sing"}."""
+        morph = self.morph[index]
+        return dict(part.split("=", 1) for part in morph.split("|")) if morph else {}
+
+    def subtree(self, index: int) -> list[int]:
+        """The token and all that depends on it, in order."""
+        members = [index]
+        for member in members:
+            members.extend(self.children[member])
+        return sorted(members)
+
+
+def passage(text: str, span: Span, *, in_title: bool = False) -> Passage:
+    """The passage of a range of code points."""
+    words = text[span.start : span.end]
+    if in_title:
+        return Passage(start=span.start, end=span.end, text=words, where="title")
+    return Passage(start=span.start, end=span.end, text=words)
+
+
+def tokens_of(text: str, parsed: Iterable[tuple[Canonical, Doc]]) -> Tokens:
+    """Join the parsed paragraphs of `text` into one table."""
+    table = Tokens(text, [], [], [], [], [], [], [], [], [], [], [], [])
+    for canonical, doc in parsed:
+        _append(table, canonical, doc)
+    return table
+
+
+def _append(table: Tokens, canonical: Canonical, doc: Doc) -> None:
+    """Append one parsed paragraph. White-space tokens are left out; what hangs on one hangs on its head."""
+    kept = [token for token in doc if not token.is_space]
+    if not kept:
+        return
+    base = len(table.word)
+    place = {token.i: base + number for number, token in enumerate(kept)}
+    starts, ends = canonical.starts, canonical.ends
+    sentence_number = len(table.sentences) - 1
+    sentence_first = base
+    for number, token in enumerate(kept):
+        index = base + number
+        offset = token.idx
+        word = token.text
+        table.start.append(starts[offset])
+        table.end.append(ends[offset + len(word) - 1])
+        table.word.append(word)
+        table.lower.append(word.lower())
+        table.lemma.append(token.lemma_)
+        table.pos.append(token.pos_)
+        table.dep.append(token.dep_)
+        table.head.append(place.get(token.head.i, index))
+        table.morph.append(str(token.morph))
+        if number == 0 or token.is_sent_start:
+            if number:
+                table.sentences.append(Span(sentence_first, index))
+            sentence_first = index
+            sentence_number += 1
+        table.sentence.append(sentence_number)
+    table.sentences.append(Span(sentence_first, base + len(kept)))
+    table.paragraphs.append(Span(base, base + len(kept)))

@@ -1,0 +1,125 @@
+"""What each word list of a language may hold: one record a TOML file, one field a key. Unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from selon.types import Act, StatementKind
+
+Frame = Literal["clause", "infinitive", "quotation", "question", "object"]
+
+
+class WordList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all word lists: keys that nobody reads are refused."""
+
+
+# --- language.toml ------------------------------------------------------------------------------------------------
+
+
+class General(WordList, frozen=True, kw_only=True):
+    """`language.toml`: the language's own name."""
+
+    name: str
+
+
+# --- cues.toml and conjugation.toml -------------------------------------------------------------------------------
+
+
+class VerbGroup(WordList, frozen=True, kw_only=True):
+    """Verbs that report in the same way. `takes`: what can follow as content ("object": a noun after which comes
+    the content, as in `accuser X de`). A lemma of several words ("faire savoir") is one cue, its first word
+    inflected."""
+
+    act: Act
+    kind: StatementKind = "speech"
+    takes: tuple[Frame, ...]
+    lemmas: tuple[str, ...]
+
+
+class NounGroup(WordList, frozen=True, kw_only=True):
+    """Nouns that report: "l'annonce que", "the claim that"."""
+
+    act: Act
+    kind: StatementKind = "speech"
+    lemmas: tuple[str, ...]
+
+
+class PhraseGroup(WordList, frozen=True, kw_only=True):
+    """Prepositions and phrases before the source: "selon", "aux yeux de", "according to"."""
+
+    act: Act
+    kind: StatementKind = "speech"
+    phrases: tuple[str, ...]
+
+
+class CueWords(WordList, frozen=True, kw_only=True):
+    """`cues.toml`: the words that report."""
+
+    verbs: tuple[VerbGroup, ...]
+    nouns: tuple[NounGroup, ...]
+    phrases: tuple[PhraseGroup, ...]
+
+
+class Pattern(WordList, frozen=True, kw_only=True):
+    """The forms of the verbs whose infinitive ends in `match`, as the endings put in its place."""
+
+    match: str
+    endings: tuple[str, ...]
+
+
+class Conjugation(WordList, frozen=True, kw_only=True):
+    """`conjugation.toml`: how verbs of the list are inflected; the longest match holds, `irregular` before all."""
+
+    patterns: tuple[Pattern, ...]
+    irregular: dict[str, tuple[str, ...]] = {}
+
+
+# --- sources.toml -------------------------------------------------------------------------------------------------
+
+
+class SourceWords(WordList, frozen=True, kw_only=True):
+    """`sources.toml`: the words that tell what a source is."""
+
+
+# --- attributes.toml ----------------------------------------------------------------------------------------------
+
+
+class AttributeWords(WordList, frozen=True, kw_only=True):
+    """`attributes.toml`: the words that tell how something was said."""
+
+
+# --- dates.toml ---------------------------------------------------------------------------------------------------
+
+
+class DateWords(WordList, frozen=True, kw_only=True):
+    """`dates.toml`: the words of days and parts of days."""
+
+
+# --- pages.toml ---------------------------------------------------------------------------------------------------
+
+
+class PageWords(WordList, frozen=True, kw_only=True):
+    """`pages.toml`: the words of a page that are not the article's."""
+
+
+# --- profile.toml -------------------------------------------------------------------------------------------------
+
+
+class ProfileWords(WordList, frozen=True, kw_only=True):
+    """`profile.toml`: the sentences that say what an article rests on."""
+
+
+# --- labels.toml --------------------------------------------------------------------------------------------------
+
+
+class Labels(WordList, frozen=True, kw_only=True):
+    """`labels.toml`: what reports and tables call things."""
+
+
+# --- sentences.toml -----------------------------------------------------------------------------------------------
+
+
+class SentenceWords(WordList, frozen=True, kw_only=True):
+    """`sentences.toml`: abbreviations and what else tokens and sentences depend on."""
