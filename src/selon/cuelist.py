@@ -9,13 +9,15 @@ from selon.wordlists import Conjugation, CueWords, Frame
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One entry of a cue list. `rest`: the fixed words after the inflected first one ("savoir" in "faire savoir")."""
+    """One entry of a cue list. `rest`: the fixed words after the inflected first one ("savoir" in "faire savoir");
+    `reflexive`: it is a cue only with a reflexive pronoun ("s'engager")."""
 
     lemma: str
     rest: tuple[str, ...]
     act: Act
     kind: StatementKind
     takes: frozenset[Frame]
+    reflexive: bool = False
 
 
 class Cues(msgspec.Struct, frozen=True):
@@ -44,15 +46,16 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
     verbs: dict[str, list[Entry]] = {}
     for group in words.verbs:
         for lemma in group.lemmas:
-            first, *rest = lemma.split()
-            entry = Entry(lemma, tuple(rest), group.act, group.kind, frozenset(group.takes))
+            bare = _without_reflexive(lemma, table)
+            first, *rest = bare.replace("'", "' ").split()
+            entry = Entry(lemma, tuple(rest), group.act, group.kind, frozenset(group.takes), bare != lemma)
             for form in conjugate(first, table):
                 verbs.setdefault(form, []).append(entry)
     nouns: dict[str, list[Entry]] = {}
     for noun_group in words.nouns:
         for lemma in noun_group.lemmas:
             entry = Entry(lemma, (), noun_group.act, noun_group.kind, frozenset())
-            for form in (lemma, lemma + "s"):
+            for form in (lemma, *(lemma + ending for ending in table.plural)):
                 nouns.setdefault(form, []).append(entry)
     phrases: dict[str, list[Entry]] = {}
     for phrase_group in words.phrases:
@@ -66,6 +69,13 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         phrases=_longest_first(phrases),
         verb_forms=frozenset(form for form, entries in verbs.items() if any(not entry.rest for entry in entries)),
     )
+
+
+def _without_reflexive(lemma: str, table: Conjugation) -> str:
+    for reflexive in table.reflexives:
+        if lemma.startswith(reflexive):
+            return lemma.removeprefix(reflexive)
+    return lemma
 
 
 def _longest_first(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:

@@ -70,9 +70,13 @@ class Pattern(WordList, frozen=True, kw_only=True):
 
 
 class Conjugation(WordList, frozen=True, kw_only=True):
-    """`conjugation.toml`: how verbs of the list are inflected; the longest match holds, `irregular` before all."""
+    """`conjugation.toml`: how verbs of the list are inflected; the longest match holds, `irregular` before all.
+
+    `reflexives`: how a reflexive verb's lemma begins ("se "); `plural`: what makes the plural of a noun."""
 
     patterns: tuple[Pattern, ...]
+    reflexives: tuple[str, ...] = ()
+    plural: tuple[str, ...]
     irregular: dict[str, tuple[str, ...]] = {}
 
 
