@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from selon.types import Act, StatementKind
-from selon.wordlists import Conjugation, CueWords, Frame
+from selon.wordlists import Conjugation, CueWords, Frame, GrammarWords
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -27,6 +27,54 @@ class Cues(msgspec.Struct, frozen=True):
     nouns: dict[str, tuple[Entry, ...]]
     phrases: dict[str, tuple[Entry, ...]]
     verb_forms: frozenset[str]
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """The small words of a language as sets of lower-case forms; see `wordlists.GrammarWords` for each."""
+
+    complementizers: frozenset[str]
+    question_words: frozenset[str]
+    relative_questions: frozenset[tuple[str, ...]]
+    infinitive_marks: frozenset[str]
+    relatives: frozenset[str]
+    noun_links: frozenset[tuple[str, ...]]
+    reflexive_pronouns: frozenset[str]
+    object_pronouns: frozenset[str]
+    negations_before: frozenset[str]
+    negations_after: frozenset[str]
+    subject_clitics: frozenset[str]
+    subject_pronouns: frozenset[str]
+    first_person: frozenset[str]
+    second_person: frozenset[str]
+    impersonal: frozenset[str]
+    expletives: frozenset[str]
+    agent_marks: frozenset[str]
+    possessive_marks: frozenset[str]
+    possessives: frozenset[str]
+    comparatives: frozenset[str]
+    governors: frozenset[str]
+    passive_auxiliaries: frozenset[str]
+    auxiliaries: frozenset[str]
+    coordinators: frozenset[str]
+
+
+_VERBS = ("governors", "passive_auxiliaries", "auxiliaries")
+_PHRASES = ("relative_questions", "noun_links")
+
+
+def compile_grammar(words: GrammarWords, table: Conjugation) -> Grammar:
+    """Sets for looking up; verbs are inflected, several words become tuples."""
+    compiled: dict[str, frozenset[object]] = {}
+    for name in words.__struct_fields__:
+        entries: tuple[str, ...] = getattr(words, name)
+        if name in _VERBS:
+            lemmas = [_without_reflexive(lemma, table) for lemma in entries]
+            compiled[name] = frozenset(form for lemma in lemmas for form in conjugate(lemma, table))
+        elif name in _PHRASES:
+            compiled[name] = frozenset(tuple(entry.split()) for entry in entries)
+        else:
+            compiled[name] = frozenset(entries)
+    return msgspec.convert(compiled, Grammar)
 
 
 def conjugate(lemma: str, table: Conjugation) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from selon import wordlists
-from selon.cuelist import Cues, compile_cues
+from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
 
 Words = TypeVar("Words", bound=wordlists.WordList)
 
@@ -60,6 +60,13 @@ class Language:
     def cues(self) -> Cues:
         """The words that report a statement."""
         return compile_cues(self._read("cues", wordlists.CueWords), self._read("conjugation", wordlists.Conjugation))
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The small words by which contents and mentions are found."""
+        return compile_grammar(
+            self._read("grammar", wordlists.GrammarWords), self._read("conjugation", wordlists.Conjugation)
+        )
 
     @cached_property
     def sources(self) -> wordlists.SourceWords:

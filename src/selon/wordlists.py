@@ -80,6 +80,43 @@ class Conjugation(WordList, frozen=True, kw_only=True):
     irregular: dict[str, tuple[str, ...]] = {}
 
 
+# --- grammar.toml -------------------------------------------------------------------------------------------------
+
+
+class GrammarWords(WordList, frozen=True, kw_only=True):
+    """`grammar.toml`: the small words by which contents and mentions are found, in lower case.
+
+    `relative_questions`, `noun_links`: several words, what follows is a content ("ce que", "selon laquelle").
+    `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
+    infinitive may be the cue ("continue d'affirmer"). A language without a thing leaves its list out.
+    """
+
+    complementizers: tuple[str, ...]
+    question_words: tuple[str, ...]
+    relative_questions: tuple[str, ...] = ()
+    infinitive_marks: tuple[str, ...]
+    relatives: tuple[str, ...]
+    noun_links: tuple[str, ...] = ()
+    reflexive_pronouns: tuple[str, ...] = ()
+    object_pronouns: tuple[str, ...] = ()
+    negations_before: tuple[str, ...]
+    negations_after: tuple[str, ...]
+    subject_clitics: tuple[str, ...] = ()
+    subject_pronouns: tuple[str, ...]
+    first_person: tuple[str, ...]
+    second_person: tuple[str, ...]
+    impersonal: tuple[str, ...]
+    expletives: tuple[str, ...]
+    agent_marks: tuple[str, ...]
+    possessive_marks: tuple[str, ...]
+    possessives: tuple[str, ...]
+    comparatives: tuple[str, ...]
+    governors: tuple[str, ...]
+    passive_auxiliaries: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    coordinators: tuple[str, ...]
+
+
 # --- sources.toml -------------------------------------------------------------------------------------------------
 
 

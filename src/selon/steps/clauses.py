@@ -1,0 +1,229 @@
+"""Finds the clause that a cue introduces: que/that, an infinitive, an indirect question, a bare clause, and its end.
+
+Uses of a token: word, part of speech, morphology, and the parse (which clause hangs on the cue, and which words at
+its end hang on something before it). Ranges are of tokens, half open.
+"""
+
+from __future__ import annotations
+
+from selon.cuelist import Grammar
+from selon.language import Language
+from selon.steps.cues import CueHit
+from selon.tokens import Tokens
+from selon.types import Span
+
+_REACH = 30
+_VERBAL = frozenset(("VERB", "AUX"))
+_CLAUSAL = frozenset(("conj", "advcl", "parataxis", "acl:relcl", "ccomp", "xcomp", "acl", "ROOT", "csubj"))
+_STOPS = frozenset((".", ";", ":", "!", "?", "…"))
+_OPENERS = frozenset(("PUNCT", "CCONJ"))
+
+
+def clause_after(tokens: Tokens, hit: CueHit, reach: int, language: Language) -> Span | None:
+    """The content of a verb or noun cue that stands after it, or None. `reach`: no further than this token (the
+    next cue) may the word be that introduces it."""
+    grammar = language.grammar
+    takes = hit.entry.takes
+    start: int | None = None
+    if hit.shape == "noun":
+        start = _linked(tokens, hit, grammar) or _complement(tokens, hit, grammar, min(reach, hit.last + 8))
+        if start is None:
+            start = _infinitive(tokens, hit, grammar, reach, near=True)
+    else:
+        if "clause" in takes or "object" in takes:
+            start = _complement(tokens, hit, grammar, reach)
+        if start is None and "question" in takes:
+            start = _question(tokens, hit, grammar, reach)
+        if start is None and ("infinitive" in takes or "object" in takes):
+            start = _infinitive(tokens, hit, grammar, reach, near="object" not in takes)
+        if start is None and "clause" in takes:
+            start = _bare_clause(tokens, hit)
+    if start is None:
+        return None
+    end = clause_end(tokens, start, hit)
+    return Span(start, end) if end > start else None
+
+
+def _sentence_end(tokens: Tokens, index: int) -> int:
+    return tokens.sentences[tokens.sentence[index]].end
+
+
+def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> int | None:
+    """The token after the que/that that follows the cue, past an addressee, a time, a subject, or an apposition."""
+    end = min(_sentence_end(tokens, hit.head), hit.last + _REACH, reach)
+    for index in range(hit.last, end):
+        lower = tokens.lower[index]
+        if lower in grammar.complementizers and tokens.pos[index] not in ("PRON", "DET"):
+            before = tokens.lower[index - 1]
+            if before in grammar.comparatives and index > hit.last:
+                continue
+            if lower == "que" and _restrictive(tokens, index, hit, grammar):
+                continue
+            return index + 1 if index + 1 < _sentence_end(tokens, hit.head) else None
+        if tokens.word[index] in _STOPS or tokens.word[index] == '"':
+            return None
+        if index > hit.last and _finite(tokens, index) and not _within_subject(tokens, index, hit):
+            return None
+    return None
+
+
+def _restrictive(tokens: Tokens, index: int, hit: CueHit, grammar: Grammar) -> bool:
+    """Whether "que" belongs to ne … que before it, not to the cue: hangs on something other than the cue."""
+    return (
+        any(tokens.lower[i] in grammar.negations_before for i in range(hit.first, hit.head))
+        and not any(tokens.lower[i] in grammar.negations_after for i in range(hit.first, index))
+        and tokens.dep[index] != "mark"
+    )
+
+
+def _finite(tokens: Tokens, index: int) -> bool:
+    return tokens.pos[index] in _VERBAL and "VerbForm=Fin" in tokens.morph[index]
+
+
+def _within_subject(tokens: Tokens, index: int, hit: CueHit) -> bool:
+    """Whether a verb belongs to a relative clause in the (inverted) subject or an adjunct of the cue."""
+    return tokens.dep[index] in ("acl:relcl", "acl") or tokens.dep[tokens.head[index]] == "acl:relcl"
+
+
+def _linked(tokens: Tokens, hit: CueHit, grammar: Grammar) -> int | None:
+    """After a noun cue: "selon laquelle"."""
+    end = min(_sentence_end(tokens, hit.head), hit.last + 10)
+    for index in range(hit.last, end - 1):
+        for link in grammar.noun_links:
+            if tuple(tokens.lower[index : index + len(link)]) == link:
+                return index + len(link)
+    return None
+
+
+def _question(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> int | None:
+    end = min(_sentence_end(tokens, hit.head), hit.last + 10, reach)
+    for index in range(hit.last, end):
+        lower = tokens.lower[index]
+        if lower in grammar.question_words and index + 1 < end and not _comparative(tokens, index):
+            return index
+        if any(tuple(tokens.lower[index : index + len(words)]) == words for words in grammar.relative_questions):
+            return index
+        if tokens.pos[index] == "PUNCT" or _finite(tokens, index):
+            return None
+    return None
+
+
+def _comparative(tokens: Tokens, index: int) -> bool:
+    """Whether "si" stands before an adjective or adverb ("si grand"), or s' is a pronoun."""
+    following = tokens.pos[index + 1]
+    return tokens.pos[index] == "ADV" and following in ("ADJ", "ADV") or "Reflex=Yes" in tokens.morph[index]
+
+
+def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, near: bool) -> int | None:
+    """Where an infinitive (or -ing form after "of") begins that depends on the cue, its mark left out."""
+    end = min(_sentence_end(tokens, hit.head), hit.last + (8 if near else _REACH), reach + 2)
+    for index in range(hit.last, end):
+        if tokens.word[index] in _STOPS or tokens.word[index] == '"' or _finite(tokens, index):
+            return None
+        if near and tokens.word[index] == "," :
+            return None
+        is_mark = tokens.lower[index] in grammar.infinitive_marks
+        if is_mark or index == hit.last:
+            start = index + 1 if is_mark else index
+            verb = _after_clitics(tokens, start, end, grammar)
+            if verb is not None and (is_mark or near) and _is_infinitive(tokens, verb, marked=is_mark):
+                return start
+    return None
+
+
+def _after_clitics(tokens: Tokens, start: int, end: int, grammar: Grammar) -> int | None:
+    """The first token from `start` that is no negation, clitic or adverb."""
+    for index in range(start, min(start + 5, end)):
+        lower = tokens.lower[index]
+        if (
+            lower in grammar.negations_before
+            or lower in grammar.negations_after
+            or lower in grammar.object_pronouns
+            or lower in grammar.reflexive_pronouns
+            or tokens.pos[index] in ("ADV", "PART")
+        ):
+            continue
+        return index
+    return None
+
+
+def _is_infinitive(tokens: Tokens, index: int, *, marked: bool) -> bool:
+    morph = tokens.morph[index]
+    if tokens.pos[index] not in _VERBAL:
+        return False
+    return "VerbForm=Inf" in morph or (marked and ("VerbForm=Ger" in morph or "Tense=Pres|VerbForm=Part" in morph))
+
+
+def _bare_clause(tokens: Tokens, hit: CueHit) -> int | None:
+    """A clause without que/that that the parse hangs on the cue, after it and with a subject of its own."""
+    for child in tokens.children[hit.head]:
+        if tokens.dep[child] != "ccomp" or child < hit.last:
+            continue
+        inner = tokens.children[child]
+        if any(tokens.dep[grandchild] == "mark" for grandchild in inner):
+            continue
+        if not any(tokens.dep[grandchild].startswith(("nsubj", "expl")) for grandchild in inner):
+            continue
+        start = max(min((child, *tokens.subtree(child))), hit.last)
+        while start < child and tokens.pos[start] == "PUNCT" and tokens.word[start] != '"':
+            start += 1
+        between = tokens.word[hit.last : start]
+        if ":" in between or ";" in between:
+            continue
+        return start
+    return None
+
+
+def clause_end(tokens: Tokens, start: int, hit: CueHit) -> int:
+    """Where the content that begins at `start` ends: at what hangs as a clause of its own on the cue or above it.
+
+    The end of the sentence is the rule: what the parse hangs elsewhere but is no clause (a time, a place) stays in.
+    """
+    limit = _sentence_end(tokens, start)
+    above = _ancestors(tokens, hit.head)
+    index = start + 1
+    while index < limit:
+        if tokens.word[index] == ";":
+            return _trim(tokens, start, index)
+        if _breaks(tokens, index, start, above):
+            return _trim(tokens, start, _clause_start(tokens, index, start))
+        index += 1
+    return _trim(tokens, start, limit)
+
+
+def _ancestors(tokens: Tokens, index: int) -> set[int]:
+    above = {index}
+    while tokens.head[index] not in above:
+        index = tokens.head[index]
+        above.add(index)
+    return above
+
+
+def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
+    """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content."""
+    if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above or index in above:
+        return index in above and index > start and tokens.pos[index] in _VERBAL
+    if tokens.pos[index] not in _VERBAL:
+        return False
+    if tokens.dep[index] in ("ccomp", "xcomp"):
+        return False
+    first = _clause_start(tokens, index, start)
+    return first > start + 1 and tokens.word[first] in (",", "-", "–", "—")
+
+
+def _clause_start(tokens: Tokens, index: int, start: int) -> int:
+    """The first token of the clause of a verb, with the comma or conjunction before it."""
+    first = max(tokens.edges[index].start, start)
+    while first - 1 > start and tokens.pos[first - 1] in _OPENERS and tokens.word[first - 1] != '"':
+        first -= 1
+    return first
+
+
+def _trim(tokens: Tokens, start: int, end: int) -> int:
+    """Take punctuation and conjunctions off the end; a closing mark or bracket stays."""
+    while end > start:
+        last = tokens.word[end - 1]
+        if last in (")", "]", '"', "%", "?", "!") or last[-1].isalnum():
+            break
+        end -= 1
+    return end

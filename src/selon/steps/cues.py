@@ -1,0 +1,174 @@
+"""Finds where a text may report: the words of the cue lists, with the verb group or phrase around them.
+
+Uses of a token: word, part of speech, morphology; the parse only for auxiliaries and the governing verb.
+Whether a cue really reports is decided by the steps after it: a cue without a content is none.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from selon.cuelist import Cues, Entry, Grammar
+from selon.language import Language
+from selon.tokens import Tokens
+
+Shape = Literal["verb", "participle", "noun", "phrase"]
+
+_VERBAL = frozenset(("VERB", "AUX"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_GROUP_LENGTH = 8
+
+
+class CueHit(msgspec.Struct, frozen=True):
+    """A word or group that may report.
+
+    `head`: the token of the list (verb, noun, first word of a phrase); `first`, `last`: the cue as written (token
+    range, half open); `subject_of`: the token whose subject is the source (the governor in "continue d'affirmer");
+    `passive`: the grammatical subject is not the source.
+    """
+
+    entry: Entry
+    head: int
+    first: int
+    last: int
+    subject_of: int
+    shape: Shape
+    passive: bool
+
+
+def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
+    """All candidates in order of their head; a verb that is part of a longer entry is given once, as the longer."""
+    cues, grammar = language.cues, language.grammar
+    hits: list[CueHit] = []
+    taken = 0
+    for index, lower in enumerate(tokens.lower):
+        if index < taken:
+            continue
+        hit = (
+            _phrase(tokens, index, cues)
+            if lower in cues.phrases
+            else None
+        )
+        if hit is None and lower in cues.verbs:
+            hit = _verb(tokens, index, cues, grammar)
+        if hit is None and lower in cues.nouns and tokens.pos[index] in _NOMINAL:
+            hit = _noun(tokens, index, cues)
+        if hit is not None:
+            hits.append(hit)
+            if hit.shape == "phrase":
+                taken = hit.last
+    return hits
+
+
+def _follows(tokens: Tokens, index: int, rest: tuple[str, ...]) -> int | None:
+    """Where `rest` ends if it stands at `index`, perhaps after one adverb."""
+    for first in (index, index + 1):
+        if tuple(tokens.lower[first : first + len(rest)]) == rest:
+            return first + len(rest)
+        if first < len(tokens) and tokens.pos[first] not in ("ADV", "PART"):
+            return None
+    return None
+
+
+def _phrase(tokens: Tokens, index: int, cues: Cues) -> CueHit | None:
+    for entry in cues.phrases[tokens.lower[index]]:
+        last = index + 1 + len(entry.rest)
+        if tuple(tokens.lower[index + 1 : last]) == entry.rest:
+            return CueHit(entry, index, index, last, index, "phrase", False)
+    return None
+
+
+def _noun(tokens: Tokens, index: int, cues: Cues) -> CueHit:
+    first = index - 1 if index and tokens.pos[index - 1] == "DET" else index
+    return CueHit(cues.nouns[tokens.lower[index]][0], index, first, index + 1, index, "noun", False)
+
+
+def _verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | None:
+    if not _may_be_verb(tokens, index):
+        return None
+    first, reflexive = _left_edge(tokens, index, grammar)
+    for entry in cues.verbs[tokens.lower[index]]:
+        if entry.reflexive != reflexive and (entry.reflexive or _needs_plain(cues, tokens.lower[index])):
+            continue
+        last = _follows(tokens, index + 1, entry.rest) if entry.rest else index + 1
+        if last is None:
+            continue
+        return _verb_hit(tokens, entry, index, first, last, grammar)
+    return None
+
+
+def _needs_plain(cues: Cues, form: str) -> bool:
+    """Whether a form has a reflexive entry of its own, so that the plain one is not meant beside the pronoun."""
+    return any(entry.reflexive for entry in cues.verbs[form])
+
+
+def _may_be_verb(tokens: Tokens, index: int) -> bool:
+    pos = tokens.pos[index]
+    if pos in _VERBAL:
+        return True
+    if pos == "ADJ":
+        return "VerbForm=Part" in tokens.morph[index] or tokens.dep[index] in ("ROOT", "acl", "advcl", "conj", "ccomp")
+    if pos in ("NOUN", "PROPN", "X", "ADP"):
+        # The tagger slips on an inverted verb after a quotation: « … », note Anne.
+        before = tokens.lower[index - 1] if index else ""
+        return before == '"' or (before == "," and index > 1 and tokens.lower[index - 2] == '"')
+    return False
+
+
+def _left_edge(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, bool]:
+    """The first token of the verb group that ends in `index`, and whether it has a reflexive pronoun."""
+    edge = index
+    reflexive = False
+    floor = max(tokens.sentences[tokens.sentence[index]].start, index - _GROUP_LENGTH)
+    position = index - 1
+    while position >= floor:
+        lower = tokens.lower[position]
+        if lower in grammar.auxiliaries and tokens.pos[position] in _VERBAL:
+            edge = position
+        elif lower in grammar.reflexive_pronouns and tokens.pos[position] == "PRON":
+            reflexive = reflexive or _is_reflexive(tokens, position, grammar)
+            edge = position if reflexive else edge
+        elif lower in grammar.negations_before:
+            edge = position
+        elif not (
+            lower in grammar.object_pronouns
+            or lower in grammar.subject_clitics
+            or lower in grammar.negations_after
+            or tokens.pos[position] in ("ADV", "PART")
+        ):
+            break
+        position -= 1
+    return edge, reflexive
+
+
+def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
+    """"nous", "vous", "me" before a verb are reflexive only beside a subject of the same person; "se" always."""
+    return "Reflex=Yes" in tokens.morph[position] or tokens.lower[position] in ("se", "s'")
+
+
+def _verb_hit(tokens: Tokens, entry: Entry, index: int, first: int, last: int, grammar: Grammar) -> CueHit:
+    passive = any(
+        tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index
+    )
+    subject_of = index
+    governor = tokens.head[index]
+    if (
+        governor < index
+        and index - governor <= 4
+        and tokens.dep[index] in ("xcomp", "ccomp", "obj", "advcl")
+        and tokens.lower[governor] in grammar.governors
+        and "VerbForm=Inf" in tokens.morph[index]
+    ):
+        subject_of = governor
+        first, _ = _left_edge(tokens, governor, grammar)
+    bare_participle = first == index and "VerbForm=Part" in tokens.morph[index] or "VerbForm=Ger" in tokens.morph[index]
+    shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
+    if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
+        passive = True
+    return CueHit(entry, index, first, last, subject_of, shape, passive)
+
+
+def _has_subject(tokens: Tokens, index: int) -> bool:
+    return any(tokens.dep[child].startswith("nsubj") for child in tokens.children[index])

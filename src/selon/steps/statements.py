@@ -1,0 +1,108 @@
+"""From drafts in tokens to statements in code points: form, kind, bounds, order and nesting.
+
+Uses of a token: offsets and words.
+"""
+
+from __future__ import annotations
+
+from selon.language import Language
+from selon.steps.contents import Draft, Matcher
+from selon.steps.cues import find_cues
+from selon.steps.quotations import Quotations
+from selon.tokens import Tokens
+from selon.types import Form, Found, Quotation, Span, StatementKind
+
+_CONFIDENCE = {
+    "quotation before its cue": 0.97,
+    "cue before its quotation": 0.95,
+    "clause after its cue": 0.85,
+    "quotation as the object of its cue": 0.8,
+    "parenthetical cue": 0.8,
+    "phrase that names the source": 0.85,
+    "quotation without a cue": 0.7,
+}
+
+
+def statements(tokens: Tokens, quotations: Quotations, language: Language, *, in_title: bool = False) -> list[Found]:
+    """All statements of a text, in order of their content, nested ones with the index of their outer one."""
+    hits = find_cues(tokens, language)
+    drafts = Matcher(tokens, quotations.quotations, hits, language).run()
+    found = [_found(tokens, draft, quotations.quotations, language, in_title) for draft in drafts]
+    found.sort(key=lambda statement: (statement.content[0].start, -statement.content[-1].end))
+    return _nested(found)
+
+
+def _found(
+    tokens: Tokens, draft: Draft, quotations: tuple[Quotation, ...], language: Language, in_title: bool
+) -> Found:
+    content, form = _content(tokens, draft, quotations)
+    hit = draft.hit
+    mention = draft.mention.tokens
+    return Found(
+        form=form,
+        kind=_kind(tokens, draft, language),
+        content=content,
+        cue=tokens.span(hit.first, hit.last) if hit else None,
+        entry=hit.entry.lemma if hit else "",
+        mention=tokens.span(mention.start, mention.end) if mention else None,
+        act=hit.entry.act if hit else "say",
+        unexpressed=draft.mention.unexpressed,
+        inside=None,
+        confidence=_CONFIDENCE[draft.why],
+        why=draft.why,
+        in_title=in_title,
+    )
+
+
+def _content(tokens: Tokens, draft: Draft, quotations: tuple[Quotation, ...]) -> tuple[tuple[Span, ...], Form]:
+    parts: list[Span] = []
+    marked = unmarked = False
+    for quoted in draft.quoted:
+        parts.extend(quoted.quotation.parts)
+        marked = True
+    for clause in draft.clause:
+        span = tokens.span(clause.start, clause.end)
+        whole = [q for q in quotations if q.outer == span]
+        if whole:
+            parts.extend(whole[0].parts)
+            marked = True
+            continue
+        parts.append(span)
+        unmarked = True
+        marked = marked or any(span.start <= q.outer.start and q.outer.end <= span.end for q in quotations)
+    form: Form = "direct" if not unmarked else "mixed" if marked else "indirect"
+    trimmed = [_without_comma(tokens.text, part) for part in sorted(parts)]
+    return tuple(trimmed), form
+
+
+def _without_comma(text: str, part: Span) -> Span:
+    """A comma before the closing mark belongs to the sentence, not to the content."""
+    words = text[part.start : part.end].rstrip(" ,\u00a0\u202f")
+    return Span(part.start, part.start + len(words)) if words else part
+
+
+def _kind(tokens: Tokens, draft: Draft, language: Language) -> StatementKind:
+    return draft.hit.entry.kind if draft.hit else "speech"
+
+
+def _nested(found: list[Found]) -> list[Found]:
+    """Give each statement whose content lies wholly inside another's, beside its cue, the index of the nearest one."""
+    result = []
+    for index, statement in enumerate(found):
+        first, last = statement.content[0].start, statement.content[-1].end
+        cue = statement.cue
+        outer: int | None = None
+        for other in range(index - 1, -1, -1):
+            inner_of = found[other]
+            holds = any(part.start <= first and last <= part.end for part in inner_of.content)
+            if holds and cue is not None and any(part.start <= cue.start and cue.end <= part.end for part in inner_of.content):
+                outer = other
+                break
+        result.append(_with_outer(statement, outer))
+    return result
+
+
+def _with_outer(statement: Found, outer: int | None) -> Found:
+    import msgspec
+
+    return msgspec.structs.replace(statement, inside=outer)
