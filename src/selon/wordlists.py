@@ -163,4 +163,19 @@ class Labels(WordList, frozen=True, kw_only=True):
 
 
 class SentenceWords(WordList, frozen=True, kw_only=True):
-    """`sentences.toml`: abbreviations and what else tokens and sentences depend on."""
+    """`sentences.toml`: what tokens and sentences depend on.
+
+    `whole_words`: one token in spite of their apostrophe; `elisions`: before an apostrophe, which they take along;
+    `clitics`, `contractions`: the end of a word that is a token of its own; `split_words`: "can not" splits cannot.
+    `keeps_hyphens`: a hyphenated word is one token. After one of `abbreviations` no sentence ends; after one of
+    `closing_abbreviations` one does if a capital follows.
+    """
+
+    whole_words: tuple[str, ...] = ()
+    elisions: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
+    contractions: tuple[str, ...] = ()
+    split_words: tuple[str, ...] = ()
+    keeps_hyphens: bool
+    abbreviations: tuple[str, ...]
+    closing_abbreviations: tuple[str, ...]
