@@ -121,7 +121,44 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
 
 
 class SourceWords(WordList, frozen=True, kw_only=True):
-    """`sources.toml`: the words that tell what a source is."""
+    """`sources.toml`: the words that tell what a source is, lower case; nouns in the singular.
+
+    `men`, `women`, `persons`: nouns of one person that show a man, a woman, or neither; `groups`: of several people;
+    `states`: countries and capitals that stand for a government; `spokesmen`: who speaks for somebody else;
+    `unnamed_sources`: sources that are kept unnamed; `anonymous`: nobody. `titles*`: before a name. Pronouns by whom
+    they can mean: `he`, `she`, `they` (`they_women`), `either`, `we`. `plural`: endings of a plural noun;
+    `articles`, `definite`, `indefinite`: determiners; `others`: "another"; `of`: joins a role and whom it is for.
+    """
+
+    men: tuple[str, ...]
+    women: tuple[str, ...]
+    persons: tuple[str, ...]
+    groups: tuple[str, ...]
+    institutions: tuple[str, ...]
+    documents: tuple[str, ...]
+    outlets: tuple[str, ...]
+    states: tuple[str, ...]
+    spokesmen: tuple[str, ...]
+    unnamed_sources: tuple[str, ...]
+    anonymous: tuple[str, ...]
+    titles_men: tuple[str, ...]
+    titles_women: tuple[str, ...]
+    titles: tuple[str, ...]
+    he: tuple[str, ...]
+    she: tuple[str, ...]
+    they: tuple[str, ...]
+    they_women: tuple[str, ...] = ()
+    either: tuple[str, ...]
+    we: tuple[str, ...]
+    articles: tuple[str, ...]
+    definite: tuple[str, ...]
+    indefinite: tuple[str, ...]
+    others: tuple[str, ...]
+    possessives: tuple[str, ...]
+    of: tuple[str, ...]
+    coordinators: tuple[str, ...]
+    particles: tuple[str, ...]
+    plural: tuple[str, ...]
 
 
 # --- attributes.toml ----------------------------------------------------------------------------------------------
