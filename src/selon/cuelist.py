@@ -18,6 +18,7 @@ class Entry(msgspec.Struct, frozen=True):
     kind: StatementKind
     takes: frozenset[Frame]
     reflexive: bool = False
+    ambiguous: bool = False
 
 
 class Cues(msgspec.Struct, frozen=True):
@@ -109,7 +110,7 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
     for phrase_group in words.phrases:
         for phrase in phrase_group.phrases:
             first, *rest = phrase.split()
-            entry = Entry(phrase, tuple(rest), phrase_group.act, phrase_group.kind, frozenset())
+            entry = Entry(phrase, tuple(rest), phrase_group.act, phrase_group.kind, frozenset(), False, phrase_group.ambiguous)
             phrases.setdefault(first, []).append(entry)
     return Cues(
         verbs=_longest_first(verbs),

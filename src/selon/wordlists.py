@@ -47,10 +47,12 @@ class NounGroup(WordList, frozen=True, kw_only=True):
 
 
 class PhraseGroup(WordList, frozen=True, kw_only=True):
-    """Prepositions and phrases before the source: "selon", "aux yeux de", "according to"."""
+    """Prepositions and phrases before the source: "selon", "aux yeux de", "according to". `ambiguous` ones mostly mean
+    something else ("pour", "for") and count only set off at the head of a clause."""
 
     act: Act
     kind: StatementKind = "speech"
+    ambiguous: bool = False
     phrases: tuple[str, ...]
 
 

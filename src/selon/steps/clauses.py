@@ -6,6 +6,8 @@ its end hang on something before it). Ranges are of tokens, half open.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from selon.cuelist import Grammar
 from selon.language import Language
 from selon.steps.cues import CueHit
@@ -19,9 +21,14 @@ _STOPS = frozenset((".", ";", ":", "!", "?", "…"))
 _OPENERS = frozenset(("PUNCT", "CCONJ"))
 
 
-def clause_after(tokens: Tokens, hit: CueHit, reach: int, language: Language) -> Span | None:
-    """The content of a verb or noun cue that stands after it, or None. `reach`: no further than this token (the
-    next cue) may the word be that introduces it."""
+def clause_after(
+    tokens: Tokens, hit: CueHit, reach: int, cues: Collection[int], language: Language
+) -> Span | None:
+    """The content of a verb or noun cue that stands after it, or None.
+
+    `reach`: no further than this token (the next cue) may the word be that introduces it; `cues`: the first tokens
+    of all cues.
+    """
     grammar = language.grammar
     takes = hit.entry.takes
     start: int | None = None
@@ -40,7 +47,7 @@ def clause_after(tokens: Tokens, hit: CueHit, reach: int, language: Language) ->
             start = _bare_clause(tokens, hit)
     if start is None:
         return None
-    end = clause_end(tokens, start, hit)
+    end = clause_end(tokens, start, hit, cues, language)
     return Span(start, end) if end > start else None
 
 
@@ -57,8 +64,8 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
             before = tokens.lower[index - 1]
             if before in grammar.comparatives and index > hit.last:
                 continue
-            if lower == "que" and _restrictive(tokens, index, hit, grammar):
-                continue
+            if _of_another_verb(tokens, index, hit):
+                return None
             return index + 1 if index + 1 < _sentence_end(tokens, hit.head) else None
         if tokens.word[index] in _STOPS or tokens.word[index] == '"':
             return None
@@ -67,13 +74,11 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
     return None
 
 
-def _restrictive(tokens: Tokens, index: int, hit: CueHit, grammar: Grammar) -> bool:
-    """Whether "que" belongs to ne … que before it, not to the cue: hangs on something other than the cue."""
-    return (
-        any(tokens.lower[i] in grammar.negations_before for i in range(hit.first, hit.head))
-        and not any(tokens.lower[i] in grammar.negations_after for i in range(hit.first, index))
-        and tokens.dep[index] != "mark"
-    )
+def _of_another_verb(tokens: Tokens, index: int, hit: CueHit) -> bool:
+    """Whether the clause of a complementizer hangs on a verb that stands between it and the cue."""
+    clause = tokens.head[index]
+    above = tokens.head[clause] if clause > index else clause
+    return hit.last <= above < index and tokens.pos[above] in _VERBAL
 
 
 def _finite(tokens: Tokens, index: int) -> bool:
@@ -125,10 +130,18 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
         is_mark = tokens.lower[index] in grammar.infinitive_marks
         if is_mark or index == hit.last:
             start = index + 1 if is_mark else index
+            if not is_mark:
+                start = _past_adverbs(tokens, start, end, grammar)
             verb = _after_clitics(tokens, start, end, grammar)
             if verb is not None and (is_mark or near) and _is_infinitive(tokens, verb, marked=is_mark):
                 return start
     return None
+
+
+def _past_adverbs(tokens: Tokens, start: int, end: int, grammar: Grammar) -> int:
+    while start < end - 1 and tokens.pos[start] == "ADV" and tokens.lower[start] not in grammar.negations_before:
+        start += 1
+    return start
 
 
 def _after_clitics(tokens: Tokens, start: int, end: int, grammar: Grammar) -> int | None:
@@ -174,21 +187,38 @@ def _bare_clause(tokens: Tokens, hit: CueHit) -> int | None:
     return None
 
 
-def clause_end(tokens: Tokens, start: int, hit: CueHit) -> int:
-    """Where the content that begins at `start` ends: at what hangs as a clause of its own on the cue or above it.
+def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], language: Language) -> int:
+    """Where the content that begins at `start` ends.
 
     The end of the sentence is the rule: what the parse hangs elsewhere but is no clause (a time, a place) stays in.
+    It ends earlier where a clause hangs on the cue or above it, and before another cue (`cues`: their first tokens)
+    that goes on with the same source (", affirmant que", "et ajoute que") or has a subject of its own after "but".
     """
     limit = _sentence_end(tokens, start)
     above = _ancestors(tokens, hit.head)
-    index = start + 1
-    while index < limit:
+    complete = False  # a content has its verb before it can end
+    for index in range(start, limit):
+        complete = complete or (tokens.pos[index] in _VERBAL and index > start) or _is_infinitive(tokens, index, marked=False)
+        if index == start or not complete:
+            continue
         if tokens.word[index] == ";":
+            return _trim(tokens, start, index)
+        if index in cues and _goes_on(tokens, index, start, hit):
             return _trim(tokens, start, index)
         if _breaks(tokens, index, start, above):
             return _trim(tokens, start, _clause_start(tokens, index, start))
-        index += 1
     return _trim(tokens, start, limit)
+
+
+def _goes_on(tokens: Tokens, index: int, start: int, hit: CueHit) -> bool:
+    """Whether a cue that begins at `index` is one more of the same source: after a comma or "et", without subject."""
+    before = index - 1
+    while before > start and tokens.pos[before] == "ADV":
+        before -= 1
+    participle = tokens.morph[index].find("VerbForm=Ger") >= 0 or tokens.morph[index].find("Tense=Pres|VerbForm=Part") >= 0
+    if tokens.word[before] == ",":
+        return participle or _finite(tokens, index)
+    return tokens.pos[before] == "CCONJ" and _finite(tokens, index) and before - start > 2
 
 
 def _ancestors(tokens: Tokens, index: int) -> set[int]:
@@ -203,12 +233,16 @@ def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
     """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content."""
     if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above or index in above:
         return index in above and index > start and tokens.pos[index] in _VERBAL
-    if tokens.pos[index] not in _VERBAL:
-        return False
-    if tokens.dep[index] in ("ccomp", "xcomp"):
+    if not _heads_clause(tokens, index) or tokens.dep[index] in ("ccomp", "xcomp"):
         return False
     first = _clause_start(tokens, index, start)
     return first > start + 1 and tokens.word[first] in (",", "-", "–", "—")
+
+
+def _heads_clause(tokens: Tokens, index: int) -> bool:
+    if tokens.pos[index] in _VERBAL:
+        return True
+    return any(tokens.dep[child] in ("cop", "nsubj") for child in tokens.children[index])
 
 
 def _clause_start(tokens: Tokens, index: int, start: int) -> int:

@@ -13,6 +13,7 @@ import msgspec
 from selon.language import Language
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
+from selon.steps.kinds import may_speak
 from selon.steps.mentions import Mention, mention_of
 from selon.tokens import Tokens
 from selon.types import Quotation, Span
@@ -62,6 +63,7 @@ class Matcher:
         self.drafts: list[Draft] = []
         self.used: set[int] = set()  # heads of cues that have their content
         self.taken: set[int] = set()  # opening marks of quotations that have their cue
+        self.firsts = frozenset(hit.first for hit in hits if hit.shape in ("verb", "participle"))
         self.heads = [hit.head for hit in hits if hit.shape != "phrase"]
 
     def run(self) -> list[Draft]:
@@ -137,7 +139,7 @@ class Matcher:
 
     def _own_content(self, hit: CueHit) -> bool:
         """Whether a cue has a clause or a quotation after it."""
-        clause = clause_after(self.tokens, hit, self._reach(hit), self.language)
+        clause = clause_after(self.tokens, hit, self._reach(hit), self.firsts, self.language)
         if clause is not None:
             return True
         following = hit.last
@@ -240,17 +242,20 @@ class Matcher:
         for hit in hits:
             if hit.head in self.used or hit.shape == "phrase":
                 continue
-            clause = clause_after(self.tokens, hit, self._reach(hit), self.language)
+            clause = clause_after(self.tokens, hit, self._reach(hit), self.firsts, self.language)
             if clause is None:
                 continue
             within = self.around[hit.head]
             mention = mention_of(self.tokens, hit, self.language)
+            if self._own_voice(mention, within is not None) or not self._asserted(hit):
+                continue
             if within is not None:
-                if self._own_voice(mention) or clause.start >= within.last:
+                if clause.start >= within.last:
                     continue
                 clause = Span(clause.start, min(clause.end, within.last - 1))
             else:
                 clause = self._to_quotation_end(clause)
+            mention = self._shared(hit, mention)
             if clause.end - clause.start >= 2:
                 draft = self._add(hit, [clause], [], "clause after its cue", mention)
                 draft.clause = [clause]
@@ -258,13 +263,38 @@ class Matcher:
                     quoted.first for quoted in self.quoted if within is None and clause.start <= quoted.first < clause.end
                 )
 
-    def _own_voice(self, mention: Mention) -> bool:
-        """Whether the source of a cue inside a quotation is the speaker himself (I, we, you) or nobody."""
+    def _shared(self, hit: CueHit, mention: Mention) -> Mention:
+        """A participle after a statement in the same sentence has its source, not a noun inside its content."""
+        if hit.shape != "participle" or not self.drafts or hit.passive:
+            return mention
+        for draft in reversed(self.drafts):
+            if draft.hit is None or draft.mention.tokens is None or draft.hit.shape == "phrase":
+                continue
+            if self.tokens.sentence[draft.hit.head] != self.tokens.sentence[hit.head] or draft.hit.head > hit.head:
+                continue
+            inside = mention.tokens is not None and draft.begin() <= mention.tokens.start < draft.end()
+            if inside or mention.tokens is None:
+                return draft.mention
+        return mention
+
+    def _own_voice(self, mention: Mention, inside: bool) -> bool:
+        """Whether the source of a clause is whoever is speaking anyway: I, we, you; inside a quotation also nobody."""
         if mention.tokens is None:
-            return True
+            return inside
         grammar = self.language.grammar
         words = set(self.tokens.lower[mention.tokens.start : mention.tokens.end])
-        return bool(words & (grammar.first_person | grammar.second_person | grammar.impersonal))
+        return bool(words & (grammar.first_person | grammar.second_person)) and (
+            inside or mention.tokens.end - mention.tokens.start == 1
+        )
+
+    def _asserted(self, hit: CueHit) -> bool:
+        """Whether a verb is finite or a participle; an infinitive reports only under a governor or another cue."""
+        if hit.shape == "noun" or "VerbForm=Inf" not in self.tokens.morph[hit.head] or hit.subject_of != hit.head:
+            return True
+        above = self.tokens.head[hit.head]
+        return self.tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
+            other.head == above and other.shape in ("verb", "participle") for other in self.hits
+        )
 
     def _to_quotation_end(self, clause: Span) -> Span:
         """A clause whose end lies inside a quotation that began in it goes on to the end of the quotation."""
@@ -335,7 +365,9 @@ class Matcher:
             if tokens.pos[last] in _VERBAL and "VerbForm=Fin" in tokens.morph[last]:
                 return None
             last += 1
-        if last - first > 30 or (not inverted and last < sentence.end - 1):
+        if last - first > 30 or not (inverted or (last >= sentence.end - 1 and mention.end == hit.first)):
+            return None
+        if not inverted and not self._finite_between(sentence.start, first):
             return None
         return Span(first, last)
 
@@ -363,7 +395,7 @@ class Matcher:
             if hit.shape != "phrase":
                 continue
             mention = mention_of(self.tokens, hit, self.language)
-            if mention.tokens is None:
+            if mention.tokens is None or not self._names_source(hit, mention.tokens):
                 continue
             hole = Span(hit.first, max(hit.last, mention.tokens.end))
             region = self._region(hit)
@@ -377,6 +409,17 @@ class Matcher:
             else:
                 draft = self._add(hit, parts, [], "phrase that names the source", mention)
                 self.taken.update(q.first for q in self.quoted if any(p.start <= q.first < p.end for p in draft.clause))
+
+    def _names_source(self, hit: CueHit, mention: Span) -> bool:
+        """Whether a phrase is followed by what can be a source; the short ones ("pour", "for") only at the head of a
+        sentence or clause and set off by a comma."""
+        tokens = self.tokens
+        if not hit.entry.ambiguous:
+            return tokens.pos[mention.start] not in ("VERB", "AUX", "SCONJ")
+        before = tokens.word[hit.first - 1] if hit.first else "."
+        heads = tokens.sentences[tokens.sentence[hit.first]].start == hit.first or before in (",", '"', "(")
+        after = tokens.word[mention.end] if mention.end < len(tokens) else ""
+        return heads and after in (",", ")") and may_speak(tokens, mention, self.language)
 
     def _region(self, hit: CueHit) -> Span:
         """What a phrase speaks for: the clause content it stands in, the quotation, or the sentence."""
@@ -439,7 +482,7 @@ class Matcher:
         )
         if heads:
             return words >= 3 and (finite or tokens.word[quoted.last - 2] in _ENDS)
-        return words >= 7 and finite
+        return words >= 7 and finite and tokens.word[quoted.first + 1][0].isupper()
 
 
 def _in_tokens(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Quoted]:

@@ -5,9 +5,12 @@ Uses of a token: offsets and words.
 
 from __future__ import annotations
 
+import msgspec
+
 from selon.language import Language
 from selon.steps.contents import Draft, Matcher
 from selon.steps.cues import find_cues
+from selon.steps.kinds import category_of
 from selon.steps.quotations import Quotations
 from selon.tokens import Tokens
 from selon.types import Form, Found, Quotation, Span, StatementKind
@@ -82,7 +85,12 @@ def _without_comma(text: str, part: Span) -> Span:
 
 
 def _kind(tokens: Tokens, draft: Draft, language: Language) -> StatementKind:
-    return draft.hit.entry.kind if draft.hit else "speech"
+    """Document where the source is one; a verb of documents ("montrer") with another source is speech."""
+    kind = draft.hit.entry.kind if draft.hit else "speech"
+    noun = category_of(tokens, draft.mention.tokens, language) if draft.mention.tokens else None
+    if noun is not None and noun.category in ("document", "outlet"):
+        return "document"
+    return "speech" if kind == "document" and draft.mention.tokens is not None else kind
 
 
 def _nested(found: list[Found]) -> list[Found]:
@@ -103,6 +111,4 @@ def _nested(found: list[Found]) -> list[Found]:
 
 
 def _with_outer(statement: Found, outer: int | None) -> Found:
-    import msgspec
-
     return msgspec.structs.replace(statement, inside=outer)
