@@ -13,7 +13,7 @@ import msgspec
 from selon.language import Language
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
-from selon.steps.kinds import may_speak
+from selon.steps.nouns import may_speak
 from selon.steps.mentions import Mention, mention_of
 from selon.tokens import Tokens
 from selon.types import Quotation, Span

@@ -10,7 +10,7 @@ import msgspec
 from selon.language import Language
 from selon.steps.contents import Draft, Matcher
 from selon.steps.cues import find_cues
-from selon.steps.kinds import category_of
+from selon.steps.nouns import category_of
 from selon.steps.quotations import Quotations
 from selon.tokens import Tokens
 from selon.types import Form, Found, Quotation, Span, StatementKind
