@@ -130,6 +130,9 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `unnamed_sources`: sources that are kept unnamed; `anonymous`: nobody. `titles*`: before a name. Pronouns by whom
     they can mean: `he`, `she`, `they` (`they_women`), `either`, `we`. `plural`: endings of a plural noun;
     `articles`, `definite`, `indefinite`: determiners; `others`: "another"; `of`: joins a role and whom it is for.
+    `nationalities`: how the adjectives of states begin; `genitives`: "'s"; `issuers`: before who issues a document;
+    `nameless`: words that say that somebody is kept unnamed; `head_last`: a noun's modifying nouns stand before it.
+    `owned`: how "{rest}" of a known "{owner}" is put.
     """
 
     men: tuple[str, ...]
@@ -161,20 +164,73 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     coordinators: tuple[str, ...]
     particles: tuple[str, ...]
     plural: tuple[str, ...]
+    nationalities: tuple[str, ...]
+    nameless: tuple[str, ...]
+    genitives: tuple[str, ...] = ()
+    issuers: tuple[str, ...]
+    head_last: bool
+    owned: str
 
 
 # --- attributes.toml ----------------------------------------------------------------------------------------------
 
 
 class AttributeWords(WordList, frozen=True, kw_only=True):
-    """`attributes.toml`: the words that tell how something was said."""
+    """`attributes.toml`: the words that tell how something was said.
+
+    `medium_marks`, `addressee_marks`: prepositions; `media`: nouns of a medium; `addressee_objects`: cues whose object
+    is the addressee; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
+    a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose conditional
+    is no hearsay ("aurait pu").
+    """
+
+    medium_marks: tuple[str, ...]
+    media: tuple[str, ...]
+    addressee_marks: tuple[str, ...]
+    addressee_objects: tuple[str, ...]
+    denials: tuple[str, ...]
+    hearsay: tuple[str, ...]
+    maybe: tuple[str, ...]
+    modals: tuple[str, ...]
+    seems: tuple[str, ...]
+    conditions: tuple[str, ...]
+    counterfactual: tuple[str, ...] = ()
+    question_ends: tuple[str, ...]
 
 
 # --- dates.toml ---------------------------------------------------------------------------------------------------
 
 
 class DateWords(WordList, frozen=True, kw_only=True):
-    """`dates.toml`: the words of days and parts of days."""
+    """`dates.toml`: the words of days and parts of days.
+
+    `days` from Monday, `months` from January; `leads*` stand before a day, `last`, `next` after it; `parts`: of a
+    day; `offsets`: words for a day near the publication, in days from it; `ago_before`, `ago_after`: beside a number
+    of `units` (in days); `undated`: times whose day cannot be told from the words alone; `ordinal`: what may follow
+    the number of a day, as a regular expression; `month_first`: "March 5" is said too.
+    """
+
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+    leads: tuple[str, ...]
+    leads_last: tuple[str, ...] = ()
+    leads_next: tuple[str, ...] = ()
+    parts: tuple[str, ...]
+    last: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    ordinal: str
+    month_first: bool
+    in_month: tuple[str, ...]
+    undated: tuple[str, ...]
+    ago_before: tuple[str, ...] = ()
+    ago_after: tuple[str, ...] = ()
+    offsets: dict[str, int]
+    units: dict[str, int]
+    numbers: dict[str, int]
+
+    def __hash__(self) -> int:
+        """By the days alone: one list a language."""
+        return hash(self.days)
 
 
 # --- pages.toml ---------------------------------------------------------------------------------------------------
@@ -187,8 +243,49 @@ class PageWords(WordList, frozen=True, kw_only=True):
 # --- profile.toml -------------------------------------------------------------------------------------------------
 
 
+class Articles(WordList, frozen=True, kw_only=True):
+    """The definite article before a feminine or masculine name, and before a vowel, each with its space."""
+
+    f: str
+    m: str
+    vowel: str
+
+
 class ProfileWords(WordList, frozen=True, kw_only=True):
-    """`profile.toml`: the sentences that say what an article rests on."""
+    """`profile.toml`: the one line that says what an article rests on, and the words for the headline check.
+
+    `numbers` from none on. `top*`: the source with most words, by its number and gender; `joint` joins the clauses.
+    `all_articles`, `elided_articles`, `plural_articles`: how a description may begin; `vowels`: before them the
+    article is `articles.vowel`; `feminine_*`: how the gender of an institution's first noun is told; `stopwords`, `suffixes`, `clause_breaks`: for
+    comparing the headline's words and clauses with what is said.
+    """
+
+    numbers: tuple[str, ...]
+    nothing: str
+    statements_one: str
+    statements_many: str
+    no_sources: str
+    sources_one: str
+    sources_many: str
+    top: str
+    top_feminine: str
+    top_plural: str
+    top_neutral: str
+    only: str
+    joint: str
+    headline_whole: str
+    headline_part: str
+    headline_none: str
+    articles: Articles
+    all_articles: tuple[str, ...]
+    elided_articles: tuple[str, ...] = ()
+    plural_articles: tuple[str, ...]
+    vowels: str
+    feminine_endings: tuple[str, ...] = ()
+    feminine_nouns: tuple[str, ...] = ()
+    stopwords: tuple[str, ...]
+    clause_breaks: tuple[str, ...]
+    suffixes: tuple[str, ...]
 
 
 # --- labels.toml --------------------------------------------------------------------------------------------------

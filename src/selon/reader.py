@@ -1,0 +1,126 @@
+"""The one visible order of the steps: an article in, a reading out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from selon import __version__
+from selon.language import Language, load
+from selon.parse import parse_texts
+from selon.pipeline import load_pipeline
+from selon.steps.attributes import attributes
+from selon.steps.headline import headline_check
+from selon.steps.hearsay import hearsay
+from selon.steps.profile import profile
+from selon.steps.quotations import Quotations
+from selon.steps.resolution import resolve
+from selon.steps.statements import statements
+from selon.tokens import Tokens, passage
+from selon.types import Article, Attributes, Cue, Engine, Found, Passage, Reading, Span, Statement, When
+
+_BATCH = 32
+Parsed = tuple[Tokens, Quotations]
+
+
+class Loaded(NamedTuple):
+    """An article as an input gave it, with what was odd about it."""
+
+    input: str
+    article: Article
+    warnings: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads articles of every language that is there; `model` names another spaCy pipeline than the shipped one.
+
+    >>> reading = Reader().read(make_article("« Nous partons », a dit Anne Roux.", language="fr"))
+    >>> reading.statements[0].content[0].text
+    'Nous partons'
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self._model = model
+
+    def read(self, article: Article, *, input: str = "", warnings: Sequence[str] = ()) -> Reading:
+        """One article. Raises LanguageError where its language or the named pipeline is not there."""
+        return next(self.read_many([Loaded(input, article, tuple(warnings))]))
+
+    def read_many(self, loaded: Iterable[Loaded]) -> Iterator[Reading]:
+        """Many articles, parsed in batches; readings come in the order of the articles."""
+        stream = iter(loaded)
+        while batch := list(islice(stream, _BATCH)):
+            for code, group in groupby(batch, key=lambda item: item.article.language):
+                yield from self._read_batch(list(group), load(code))
+
+    def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
+        pipeline = load_pipeline(language.code, self._model)
+        engine = Engine(version=__version__, models=(f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}",))
+        texts = [text for item in batch for text in (item.article.text, item.article.title or "")]
+        parsed = parse_texts(texts, pipeline)
+        for item in batch:
+            yield read_parsed(item, next(parsed), next(parsed), language, engine)
+
+
+def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, engine: Engine) -> Reading:
+    """The steps in their order, from the parsed text and title of an article to its reading."""
+    article = item.article
+    tokens, quotations = text
+    title_tokens, title_quotations = title
+    found = [
+        *statements(tokens, quotations, language),
+        *statements(title_tokens, title_quotations, language, in_title=True),
+    ]
+    resolution = resolve(tokens, title_tokens, found, language, article.byline)
+    how = attributes(tokens, title_tokens, found, language, article.published)
+    told = tuple(
+        _statement(article, found, number, resolution.of_statement[number], how[number])
+        for number in range(len(found))
+    )
+    headline = headline_check(article.title, told, language)
+    return Reading(
+        input=item.input,
+        article=article,
+        sources=resolution.sources,
+        statements=told,
+        profile=profile(article, told, resolution.sources, hearsay(tokens, found, language), headline, language),
+        warnings=item.warnings,
+        engine=engine,
+    )
+
+
+def _statement(
+    article: Article, found: Sequence[Found], number: int, sources: tuple[str, ...], how: Attributes
+) -> Statement:
+    """A statement as a reading gives it: numbered, with passages for ranges."""
+    this = found[number]
+    text = (article.title or "") if this.in_title else article.text
+
+    def words(span: Span | None) -> Passage | None:
+        return passage(text, span, in_title=this.in_title) if span is not None else None
+
+    cue, when = words(this.cue), words(how.when)
+    return Statement(
+        id=str(number + 1),
+        form=this.form,
+        kind=this.kind,
+        content=tuple(passage(text, part, in_title=this.in_title) for part in this.content),
+        cue=Cue(start=cue.start, end=cue.end, text=cue.text, where=cue.where, lemma=this.entry) if cue else None,
+        mention=words(this.mention),
+        sources=sources,
+        act=how.act,
+        addressee=words(how.addressee),
+        medium=words(how.medium),
+        when=When(start=when.start, end=when.end, text=when.text, where=when.where, date=how.date) if when else None,
+        inside=str(_offset(found, number) + this.inside + 1) if this.inside is not None else None,
+        hedged_by=how.hedged_by,
+        denied=how.denied,
+        confidence=this.confidence,
+        why=this.why,
+    )
+
+
+def _offset(found: Sequence[Found], number: int) -> int:
+    """Where the statements of the same text begin: `inside` counts within text or title."""
+    return next(index for index, other in enumerate(found) if other.in_title == found[number].in_title)

@@ -1,0 +1,244 @@
+"""What an article rests on: who carries how much of what is said, and the line that says so.
+
+All figures are over the outermost statements of the text; those of the headline repeat the text's and are left out.
+Words are runs of letters and digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from selon.language import Language
+from selon.types import (
+    Article,
+    GenderCount,
+    Headline,
+    KindShare,
+    Passage,
+    Profile,
+    Source,
+    SourceShare,
+    Statement,
+)
+from selon.wordlists import ProfileWords
+
+_WORD = re.compile(r"[^\W_]+")
+_SPELLED = 10
+
+
+class _Carried(msgspec.Struct):
+    """Statements and words that something carries."""
+
+    statements: int = 0
+    words: int = 0
+
+
+def profile(
+    article: Article,
+    statements: Sequence[Statement],
+    sources: Sequence[Source],
+    hearsay: tuple[Passage, ...],
+    headline: Headline | None,
+    language: Language,
+) -> Profile:
+    """The profile of an article from its statements and sources."""
+    in_text = [statement for statement in statements if not _in_title(statement)]
+    outermost = [statement for statement in in_text if statement.inside is None]
+    counts = [_words_of(statement) for statement in outermost]
+    attributed = _words_covered(article.text, (part for statement in outermost for part in statement.content))
+    total = len(_WORD.findall(article.text))
+    by_source = _by_source(outermost, counts, sources, attributed)
+    nobody = sum(count for statement, count in zip(outermost, counts, strict=True) if not statement.sources)
+    of_id = {source.id: source for source in sources}
+    unnamed = sum(share.words for share in by_source if not of_id[share.source].named)
+    anonymous = sum(share.words for share in by_source if of_id[share.source].kind == "anonymous")
+    single = bool(by_source) and len(by_source) == 1 and not nobody
+    return Profile(
+        words=total,
+        attributed_words=attributed,
+        attributed_share=_share(attributed, total),
+        statements=len(outermost),
+        by_source=by_source,
+        top_share=by_source[0].share if by_source else 0.0,
+        by_kind=_by_kind(outermost, counts, of_id, attributed),
+        unnamed_share=_share(unnamed + nobody, attributed),
+        anonymous_share=_share(anonymous + nobody, attributed),
+        single_source=single,
+        second_hand=sum(_is_second_hand(statement, of_id, language) for statement in in_text),
+        speaks_for=_speaks_for(by_source, sources, attributed),
+        hearsay=hearsay,
+        gender=_genders(outermost, of_id),
+        headline=headline,
+        line=_line(outermost, by_source, of_id, headline, language.profile, single=single),
+    )
+
+
+def _in_title(statement: Statement) -> bool:
+    return any(part.where is not msgspec.UNSET for part in statement.content)
+
+
+def _words_of(statement: Statement) -> int:
+    return sum(len(_WORD.findall(part.text)) for part in statement.content)
+
+
+def _words_covered(text: str, passages: Iterable[Passage]) -> int:
+    """The words that lie in any of the passages, each counted once."""
+    count = 0
+    reached = 0
+    for part in sorted(passages, key=lambda passage: passage.start):
+        start = max(part.start, reached)
+        if part.end > start:
+            count += len(_WORD.findall(text[start : part.end]))
+            reached = part.end
+    return count
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 2) if whole else 0.0
+
+
+def _by_source(
+    outermost: Sequence[Statement], counts: Sequence[int], sources: Sequence[Source], attributed: int
+) -> tuple[SourceShare, ...]:
+    carried: dict[str, _Carried] = {}
+    for statement, words in zip(outermost, counts, strict=True):
+        for source in statement.sources:
+            entry = carried.setdefault(source, _Carried())
+            entry.statements += 1
+            entry.words += words
+    order = {source.id: number for number, source in enumerate(sources)}
+    ranked = sorted(carried.items(), key=lambda item: (-item[1].words, order[item[0]]))
+    return tuple(
+        SourceShare(source=source, statements=entry.statements, words=entry.words, share=_share(entry.words, attributed))
+        for source, entry in ranked
+    )
+
+
+def _by_kind(
+    outermost: Sequence[Statement], counts: Sequence[int], of_id: dict[str, Source], attributed: int
+) -> dict[str, KindShare]:
+    carried: dict[str, _Carried] = {}
+    members: dict[str, set[str]] = {}
+    for statement, words in zip(outermost, counts, strict=True):
+        kinds: set[str] = {of_id[source].kind for source in statement.sources} or {"anonymous"}
+        for kind in kinds:
+            entry = carried.setdefault(kind, _Carried())
+            entry.statements += 1
+            entry.words += words
+            members.setdefault(kind, set()).update(
+                source for source in statement.sources if of_id[source].kind == kind
+            )
+    return {
+        kind: KindShare(
+            sources=len(members[kind]),
+            statements=entry.statements,
+            words=entry.words,
+            share=_share(entry.words, attributed),
+        )
+        for kind, entry in sorted(carried.items(), key=lambda item: -item[1].words)
+    }
+
+
+def _speaks_for(by_source: Sequence[SourceShare], sources: Sequence[Source], attributed: int) -> dict[str, float]:
+    """For each source that somebody speaks for: its share with its spokesmen's words."""
+    words = {share.source: share.words for share in by_source}
+    total: dict[str, int] = {}
+    for source in sources:
+        if source.speaks_for is not None and source.id in words:
+            total.setdefault(source.speaks_for, words.get(source.speaks_for, 0))
+            total[source.speaks_for] += words[source.id]
+    return {source: _share(count, attributed) for source, count in total.items()}
+
+
+def _is_second_hand(statement: Statement, of_id: dict[str, Source], language: Language) -> bool:
+    """Whether a statement stands inside another, or its source speaks through an outlet."""
+    if statement.inside is not None:
+        return True
+    through = statement.medium.text.lower() if statement.medium else ""
+    words = set(_WORD.findall(through))
+    return any(outlet in through if " " in outlet else outlet in words for outlet in language.sources.outlets)
+
+
+def _genders(outermost: Sequence[Statement], of_id: dict[str, Source]) -> GenderCount:
+    counts = {"f": 0, "m": 0, "unknown": 0}
+    for statement in outermost:
+        for source in statement.sources:
+            if of_id[source].kind == "person":
+                counts[of_id[source].gender if of_id[source].gender in counts else "unknown"] += 1
+    return GenderCount(f=counts["f"], m=counts["m"], unknown=counts["unknown"])
+
+
+# --- the line
+
+
+def _line(
+    outermost: Sequence[Statement],
+    by_source: Sequence[SourceShare],
+    of_id: dict[str, Source],
+    headline: Headline | None,
+    words: ProfileWords,
+    *,
+    single: bool,
+) -> str:
+    if not outermost:
+        return words.nothing
+    sources = len(by_source)
+    named = (
+        words.no_sources
+        if not sources
+        else words.sources_one
+        if sources == 1
+        else words.sources_many.format(count=_number(sources, words))
+    )
+    template = words.statements_one if len(outermost) == 1 else words.statements_many
+    clauses = [template.format(count=_number(len(outermost), words), sources=named)]
+    if by_source:
+        clauses.append(_top(by_source[0], of_id[by_source[0].source], words, single=single))
+    if headline is not None:
+        clauses.append(
+            {"whole": words.headline_whole, "part": words.headline_part, "none": words.headline_none}[headline.carried]
+        )
+    line = words.joint.join(clauses) + "."
+    return line[0].upper() + line[1:]
+
+
+def _number(count: int, words: ProfileWords) -> str:
+    return words.numbers[count] if count <= _SPELLED and count < len(words.numbers) else str(count)
+
+
+def _top(share: SourceShare, source: Source, words: ProfileWords, *, single: bool) -> str:
+    name = _with_article(source, words)
+    if single:
+        return words.only.format(name=name)
+    plural = name.lower().startswith(words.plural_articles)
+    feminine = source.gender == "f" or (source.kind != "person" and _is_feminine(source.name, words))
+    if plural:
+        template = words.top_plural
+    elif source.kind == "person" and source.gender == "unknown":
+        template = words.top_neutral
+    else:
+        template = words.top_feminine if feminine else words.top
+    return template.format(name=name, share=round(100 * share.share))
+
+
+def _with_article(source: Source, words: ProfileWords) -> str:
+    """The name as it stands in a sentence: an institution's with its article, a description in lower case."""
+    name = source.name
+    lower_first = name[:1].lower() + name[1:]
+    if lower_first.split(" ")[0] in words.all_articles or lower_first.startswith(words.elided_articles):
+        return lower_first
+    if source.kind in ("person", "anonymous") or not source.named:
+        return name
+    if name[:1].lower() in words.vowels:
+        return words.articles.vowel + name
+    return (words.articles.f if _is_feminine(name, words) else words.articles.m) + name
+
+
+def _is_feminine(name: str, words: ProfileWords) -> bool:
+    first = re.split(r"[\s'’]", name)[0]
+    return first.lower() in {noun.lower() for noun in words.feminine_nouns} or first.lower().endswith(
+        words.feminine_endings
+    )
