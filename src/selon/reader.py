@@ -15,7 +15,7 @@ from selon.steps.headline import headline_check
 from selon.steps.hearsay import hearsay
 from selon.steps.profile import profile
 from selon.steps.quotations import Quotations
-from selon.steps.resolution import resolve
+from selon.steps.sources import resolve
 from selon.steps.statements import statements
 from selon.tokens import Tokens, passage
 from selon.types import Article, Attributes, Cue, Engine, Found, Passage, Reading, Span, Statement, When
