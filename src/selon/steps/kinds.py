@@ -1,124 +1,179 @@
-"""Tells what a noun group is: a man, a woman, a person, a group, an institution, a document, an outlet.
+"""Tells what kind of source a noun names: person, institution, group, document, outlet, or nobody in particular.
 
-Uses of a token: word, lemma, part of speech, morphology; the parse only for the head of the group.
+Uses of a token: word, lemma, part of speech and morphology (gender and number); no dependencies.
 """
 
 from __future__ import annotations
 
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
 
 from selon.language import Language
 from selon.tokens import Tokens
-from selon.types import Span
-from selon.wordlists import SourceWords
+from selon.types import Gender, SourceKind
 
-Category = Literal["man", "woman", "person", "group", "institution", "document", "outlet", "state", "unnamed"]
+NounClass = Literal["man", "woman", "person", "group", "institution", "document", "outlet", "source"]
 
-_NOUNS = frozenset(("NOUN", "PROPN"))
-_LONGEST = 3
-# Where a noun stands in two lists, the first of these that has it holds.
-_ORDER: tuple[tuple[str, Category], ...] = (
-    ("unnamed_sources", "unnamed"),
-    ("outlets", "outlet"),
-    ("men", "man"),
-    ("women", "woman"),
-    ("persons", "person"),
-    ("documents", "document"),
-    ("groups", "group"),
-    ("institutions", "institution"),
-    ("states", "state"),
-)
+_PERSONS: frozenset[NounClass | None] = frozenset(("man", "woman", "person"))
+_LEAST_STEM = 4
 
 
-class Noun(msgspec.Struct, frozen=True):
-    """A noun of the lists at a place: its category, whether it is a plural, and how many tokens it takes."""
+class Lexicon(msgspec.Struct, frozen=True):
+    """The words of `sources.toml` ready for looking up; nouns by class, the rest as sets of lower-case words."""
 
-    category: Category
-    plural: bool
-    length: int
+    nouns: dict[str, NounClass]
+    plural: tuple[str, ...]
+    states: frozenset[str]
+    outlets: frozenset[str]
+    institutions: frozenset[str]
+    titles: dict[str, NounClass]
+    spokesmen: frozenset[str]
+    anonymous: frozenset[str]
+    nameless: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    they: frozenset[str]
+    they_women: frozenset[str]
+    either: frozenset[str]
+    we: frozenset[str]
+    articles: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    others: frozenset[str]
+    possessives: frozenset[str]
+    of: frozenset[str]
+    coordinators: frozenset[str]
+    particles: frozenset[str]
+    nationalities: tuple[str, ...]
+    genitives: frozenset[str]
+    issuers: frozenset[str]
+    head_last: bool
+    owned: str
 
 
 @cache
-def _index(words: SourceWords) -> dict[tuple[str, ...], tuple[Category, bool]]:
-    index: dict[tuple[str, ...], tuple[Category, bool]] = {}
-    for field, category in _ORDER:
-        entries: tuple[str, ...] = getattr(words, field)
-        for entry in entries:
-            parts = tuple(entry.replace("'", "' ").split())
-            index.setdefault(parts, (category, False))
-            for ending in words.plural:
-                for plural in _plurals(parts, ending):
-                    index.setdefault(plural, (category, True))
-    return index
-
-
-def _plurals(parts: tuple[str, ...], ending: str) -> list[tuple[str, ...]]:
-    """A plural of a noun of one or more words: of its first, of its last, or of all."""
-    if len(parts) == 1:
-        return [(parts[0] + ending,), *([(parts[0][:-1] + "ies",)] if parts[0].endswith("y") else [])]
-    return [
-        (parts[0] + ending, *parts[1:]),
-        (*parts[:-1], parts[-1] + ending),
-        tuple(part + ending for part in parts),
-    ]
-
-
-def noun_at(tokens: Tokens, index: int, last: int, language: Language) -> Noun | None:
-    """The longest noun of the lists that begins at a token and ends before `last`."""
-    known = _index(language.sources)
-    for length in range(min(_LONGEST, last - index), 0, -1):
-        found = known.get(tuple(tokens.lower[index : index + length]))
-        if found is not None:
-            return Noun(found[0], found[1], length)
-    return None
-
-
-def head_of(tokens: Tokens, group: Span) -> int:
-    """The token of a noun group that the others hang on; its first noun where the parse has none."""
-    for index in range(group.start, group.end):
-        head = tokens.head[index]
-        outside = not group.start <= head < group.end or head == index
-        if outside and tokens.pos[index] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
-            return index
-    for index in range(group.start, group.end):
-        if tokens.pos[index] in _NOUNS:
-            return index
-    return group.start
-
-
-def category_of(tokens: Tokens, group: Span, language: Language) -> Noun | None:
-    """What a noun group is by its words: by its head, or by the first noun of the lists before any comma."""
-    head = head_of(tokens, group)
-    for index in (head, head - 1):
-        if index >= group.start:
-            noun = noun_at(tokens, index, group.end, language)
-            if noun is not None and index + noun.length > head:
-                return noun
-    for index in range(group.start, group.end):
-        if tokens.word[index] in (",", "(", "de", "of"):
-            break
-        noun = noun_at(tokens, index, group.end, language)
-        if noun is not None and tokens.pos[index] in _NOUNS:
-            return noun
-    return None
-
-
-def has_name(tokens: Tokens, group: Span) -> bool:
-    """Whether a noun group has a proper name in it."""
-    return any(tokens.pos[index] == "PROPN" for index in range(group.start, group.end))
-
-
-def may_speak(tokens: Tokens, group: Span, language: Language) -> bool:
-    """Whether a noun group can be a source at all: a pronoun of persons, a name, or a noun of the lists."""
+def lexicon_of(language: Language) -> Lexicon:
+    """The compiled word list of a language (made once)."""
     words = language.sources
-    first = tokens.lower[group.start]
-    if group.end - group.start == 1 and tokens.pos[group.start] == "PRON":
-        return first in words.he or first in words.she or first in words.they
-    noun = category_of(tokens, group, language)
-    if noun is not None:
+    nouns: dict[str, NounClass] = {}
+    classes: tuple[tuple[NounClass, tuple[str, ...]], ...] = (
+        ("group", words.groups),
+        ("institution", words.institutions),
+        ("document", words.documents),
+        ("outlet", words.outlets),
+        ("man", words.men),
+        ("woman", words.women),
+        ("person", words.persons),
+        ("source", words.unnamed_sources),
+    )
+    for noun_class, entries in classes:
+        nouns.update(dict.fromkeys(entries, noun_class))
+    titles: dict[str, NounClass] = dict.fromkeys(words.titles, "person")
+    titles.update(dict.fromkeys(words.titles_men, "man"))
+    titles.update(dict.fromkeys(words.titles_women, "woman"))
+    given = {name: frozenset(getattr(words, name)) for name in _SETS}
+    return Lexicon(
+        nouns=nouns,
+        plural=words.plural,
+        titles=titles,
+        nationalities=words.nationalities,
+        head_last=words.head_last,
+        owned=words.owned,
+        **given,
+    )
+
+
+_SETS = (
+    "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they", "they_women",
+    "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of", "coordinators", "particles",
+    "genitives", "issuers",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """A word without case and accents, so that spellings of one name meet."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None:
+    """The class of the noun at `index`, also in the plural or after "ex-" and the like; None for an unknown one."""
+    word = tokens.lower[index]
+    found = word_class(word, lexicon)
+    if found is None:
+        found = lexicon.nouns.get(tokens.lemma[index].lower())
+    return found
+
+
+def word_class(word: str, lexicon: Lexicon) -> NounClass | None:
+    """The class of a noun by its lower-case form alone."""
+    found = lexicon.nouns.get(word)
+    if found is not None:
+        return found
+    for ending in lexicon.plural:
+        if word.endswith(ending) and word[: -len(ending)] in lexicon.nouns:
+            return lexicon.nouns[word[: -len(ending)]]
+    if "-" in word:
+        _, _, rest = word.partition("-")
+        return word_class(rest, lexicon)
+    return None
+
+
+def is_person(noun: NounClass | None) -> bool:
+    """Whether a noun of that class names one person."""
+    return noun in _PERSONS
+
+
+def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
+    """Whether the noun at `index` is a plural, by its form where the list knows the singular, else by morphology."""
+    word = tokens.lower[index]
+    if word in lexicon.nouns:
+        return "Number=Plur" in tokens.morph[index] and tokens.lemma[index].lower() != word
+    if any(word.endswith(ending) and word[: -len(ending)] in lexicon.nouns for ending in lexicon.plural):
         return True
-    head = head_of(tokens, group)
-    return tokens.pos[head] == "PROPN"
+    return "Number=Plur" in tokens.morph[index]
+
+
+def is_national(word: str, lexicon: Lexicon) -> bool:
+    """Whether a lower-case word is a state or the adjective of one ("ukrainiennes", "Ukraine")."""
+    return word in lexicon.states or word.startswith(lexicon.nationalities)
+
+
+def kind_of(noun: NounClass | None, *, plural: bool) -> SourceKind | None:
+    """The kind of source that a noun of that class names."""
+    if noun is None:
+        return None
+    if noun == "source":
+        return "anonymous"
+    if noun in _PERSONS:
+        return "group" if plural else "person"
+    if noun == "man" or noun == "woman" or noun == "person":
+        return "person"
+    return noun
+
+
+def gender_of(noun: NounClass | None) -> Gender:
+    """The gender that a noun itself shows."""
+    if noun == "man":
+        return "m"
+    return "f" if noun == "woman" else "unknown"
+
+
+def article_gender(tokens: Tokens, index: int) -> Gender:
+    """The gender that a determiner shows by its morphology ("la ministre"), unknown without one."""
+    morph = tokens.morph[index]
+    if tokens.pos[index] not in ("DET", "ADP") or "Number=Plur" in morph:
+        return "unknown"
+    if "Gender=Fem" in morph:
+        return "f"
+    return "m" if "Gender=Masc" in morph else "unknown"
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words have a stem in common ("ukrainien", "Ukraine"): at least four letters, or all of a shorter."""
+    stem = min(len(one), len(other), _LEAST_STEM)
+    return one[:stem] == other[:stem]

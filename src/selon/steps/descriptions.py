@@ -1,0 +1,425 @@
+"""Reads one mention: the name in it, its head noun, role, number, gender, and on whose behalf it speaks.
+
+Uses of a token: word, part of speech and morphology; no dependencies, so that a mention that the parse cut badly is
+still read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from selon.language import Language
+from selon.steps.kinds import (
+    Lexicon,
+    NounClass,
+    article_gender,
+    folded,
+    gender_of,
+    is_national,
+    is_person,
+    is_plural,
+    kind_of,
+    lexicon_of,
+    noun_class,
+    word_class,
+)
+from selon.steps.proper_names import Name
+from selon.tokens import Tokens
+from selon.types import Gender, SourceKind, Span
+
+Shape = Literal["pronoun", "impersonal", "first person", "name", "description"]
+
+_BREAKS = frozenset(("ADP", "SCONJ", "AUX"))
+_PUNCTUATION = frozenset((",", "(", ")", "-", "–", "—", ";", ":"))
+_ACRONYM = 2
+
+
+class Described(msgspec.Struct, frozen=True):
+    """What one mention says of its source. Ranges are tokens.
+
+    `head`: the noun that says what it is; `modifiers`: the other words of the description, folded; `named`: the
+    description itself identifies (a proper noun or a state in it); `role`: the words that say what a person is;
+    `issuer`: the name of whoever issues a document or owns what is named; `principal`: whom a spokesman speaks for.
+    """
+
+    span: Span
+    shape: Shape
+    kind: SourceKind | None
+    head: int
+    plural: bool
+    definite: bool
+    other: bool
+    gender: Gender
+    named: bool
+    name: Name | None = None
+    noun: NounClass | None = None
+    modifiers: frozenset[str] = frozenset()
+    role: Span | None = None
+    issuer: Name | None = None
+    principal: Span | None = None
+
+
+class Reader:
+    """Reads the mentions of one text whose names are known."""
+
+    def __init__(self, tokens: Tokens, names: Sequence[Name], language: Language) -> None:
+        self.tokens = tokens
+        self.names = names
+        self.lexicon = lexicon_of(language)
+        self._firsts = [name.last for name in names]
+        self._impersonal = frozenset(language.grammar.impersonal)
+
+    def names_in(self, span: Span) -> list[Name]:
+        """The names that overlap with a range of tokens, cut to none of it."""
+        begin = bisect_left(self._firsts, span.start + 1)
+        found: list[Name] = []
+        for name in self.names[begin:]:
+            if name.first >= span.end:
+                break
+            found.append(name)
+        return found
+
+    def parts(self, span: Span) -> list[Span]:
+        """The coordinated sources in a mention: "le Soudan et Israël" are two, "the ministers of A and B" one."""
+        tokens, lexicon = self.tokens, self.lexicon
+        cuts = [
+            index
+            for index in range(span.start + 1, span.end - 1)
+            if tokens.lower[index] in lexicon.coordinators
+        ]
+        if not cuts:
+            return [span]
+        joint = cuts[-1]
+        pieces = [Span(joint + 1, span.end)]
+        last = joint
+        for index in range(joint - 1, span.start, -1):
+            if tokens.lower[index] == "," and self._stands_alone(Span(index + 1, last)):
+                pieces.append(Span(index + 1, last))
+                last = index
+        pieces.append(Span(span.start, last))
+        pieces.reverse()
+        return pieces if all(self._stands_alone(piece) for piece in pieces) else [span]
+
+    def _stands_alone(self, piece: Span) -> bool:
+        """Whether a piece of a coordination is a source of its own: a name or state, with an article or nothing."""
+        if piece.end <= piece.start:
+            return False
+        tokens, lexicon = self.tokens, self.lexicon
+        first = piece.start
+        while first < piece.end - 1 and tokens.lower[first] in lexicon.articles:
+            if tokens.pos[first] == "ADP" and tokens.lower[first] in lexicon.of:
+                return False
+            first += 1
+        if tokens.pos[first] == "ADP":
+            return False
+        if any(name.opening <= first < name.last for name in self.names_in(piece)):
+            return True
+        described = self.read(piece)
+        return described.name is not None and described.kind in ("person", "institution", "outlet")
+
+    def read(self, span: Span) -> Described:
+        """What the mention over the tokens of `span` says."""
+        pronoun = self._pronoun(span)
+        if pronoun is not None:
+            return pronoun
+        main = self._main_name(span)
+        core = self._core(span, main)
+        head = self._head(core, main)
+        described = self._description(span, core, head)
+        return self._named(described, main) if main is not None else described
+
+    def _pronoun(self, span: Span) -> Described | None:
+        tokens, lexicon = self.tokens, self.lexicon
+        words = " ".join(tokens.lower[span.start : span.end]).strip("-, ")
+        word = words if span.end - span.start > 1 else tokens.lower[span.start]
+        plain = word.removeprefix("-t-").removeprefix("-")
+
+        def has(words: frozenset[str]) -> bool:
+            return word in words or plain in words
+
+        shape: Shape = "pronoun"
+        gender: Gender = "unknown"
+        plural = False
+        if has(self._impersonal) or has(lexicon.anonymous):
+            shape = "impersonal"
+        elif has(lexicon.we):
+            shape = "first person"
+        elif has(lexicon.he):
+            gender = "m"
+        elif has(lexicon.she):
+            gender = "f"
+        elif has(lexicon.they):
+            plural = True
+            gender = "f" if has(lexicon.they_women) else "unknown"
+        elif not (has(lexicon.either) or has(lexicon.possessives)):
+            return None
+        return Described(span, shape, None, span.start, plural, True, False, gender, False)
+
+    def _main_name(self, span: Span) -> Name | None:
+        """The name that the mention is about: not a complement ("maire de Lyon"), not a modifier ("a BBC report")."""
+        tokens, lexicon = self.tokens, self.lexicon
+        for name in self.names_in(span):
+            before = max(name.opening, span.start) - 1
+            while before >= span.start and tokens.lower[before] in lexicon.definite and not self._of(before):
+                before -= 1
+            if before >= span.start and (tokens.pos[before] == "ADP" or self._of(before)):
+                continue
+            after = name.last
+            if after < span.end and tokens.lower[after] in lexicon.genitives:
+                continue
+            if self._modifies(name, span):
+                continue
+            if self._begins_description(name, span):
+                return None
+            return name
+        return None
+
+    def _of(self, index: int) -> bool:
+        return self.tokens.lower[index] in self.lexicon.of
+
+    def _modifies(self, name: Name, span: Span) -> bool:
+        after = name.last
+        return (
+            self.lexicon.head_last
+            and after < span.end
+            and self.tokens.pos[after] in ("NOUN", "ADJ")
+            and not self.tokens.word[after][0].isupper()
+        )
+
+    def _begins_description(self, name: Name, span: Span) -> bool:
+        """Whether the name is only the capital of an official name ("Organisation mondiale de la santé")."""
+        tokens, lexicon = self.tokens, self.lexicon
+        noun = word_class(tokens.lower[name.last - 1], lexicon)
+        if noun not in ("institution", "document", "outlet") or name.last >= span.end:
+            return False
+        return tokens.pos[name.last] in ("ADJ", "NOUN", "ADP") or tokens.lower[name.last] in lexicon.of
+
+    def _core(self, span: Span, main: Name | None) -> Span:
+        """The noun group up to its first complement, apposition or relative clause."""
+        tokens, lexicon = self.tokens, self.lexicon
+        first = span.start
+        while first < span.end - 1 and (
+            tokens.lower[first] in lexicon.articles
+            or tokens.lower[first] in lexicon.possessives
+            or self._of(first)
+        ):
+            first += 1
+        if main is not None and main.opening <= first < main.last:
+            return Span(first, main.last)
+        last = first + 1
+        while last < span.end:
+            lower = tokens.lower[last]
+            if (
+                lower in _PUNCTUATION
+                or tokens.pos[last] in _BREAKS
+                or (self._of(last) and tokens.pos[last] != "NOUN")
+            ):
+                break
+            if tokens.pos[last] in ("VERB", "PRON") and not (main and main.first <= last < main.last):
+                break
+            last += 1
+        return Span(first, last)
+
+    def _head(self, core: Span, main: Name | None) -> int:
+        """The noun that says what the core is: the known one nearest to its head's side, else the first or last."""
+        order = (
+            range(core.end - 1, core.start - 1, -1) if self.lexicon.head_last else range(core.start, core.end)
+        )
+        tokens = self.tokens
+        fallback: int | None = None
+        for index in order:
+            if main is not None and main.first <= index < main.last:
+                continue
+            if noun_class(tokens, index, self.lexicon) is not None and tokens.pos[index] not in (
+                "DET",
+                "ADP",
+            ):
+                if fallback is None or tokens.pos[index] in ("NOUN", "PROPN"):
+                    return index
+            if fallback is None and tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
+                fallback = index
+        if fallback is not None:
+            return fallback
+        return main.last - 1 if main is not None else core.start
+
+    def _description(self, span: Span, core: Span, head: int) -> Described:
+        tokens, lexicon = self.tokens, self.lexicon
+        noun = noun_class(tokens, head, lexicon)
+        plural = is_plural(tokens, head, lexicon)
+        first = tokens.lower[span.start]
+        inner = range(span.start, span.end)
+        kind = kind_of(noun, plural=plural)
+        if any(tokens.lower[index] in lexicon.nameless for index in inner):
+            kind = "anonymous"
+        words = [
+            index for index in inner if index != head and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")
+        ]
+        named = kind in ("institution", "outlet", None) and any(
+            is_national(tokens.lower[index], lexicon)
+            or (index > span.start and tokens.word[index][0].isupper())
+            for index in (*words, head)
+        )
+        gender: Gender = "unknown"
+        if kind in ("person", "anonymous", None) and not plural:
+            gender = gender_of(noun)
+            if gender == "unknown" and is_person(noun):
+                gender = self._article_gender(span, core)
+        return Described(
+            span,
+            "description",
+            kind,
+            head,
+            plural,
+            first in lexicon.definite or (first not in lexicon.indefinite and first not in lexicon.articles),
+            any(
+                tokens.lower[index] in lexicon.others
+                for index in range(span.start, min(head, span.start + 3))
+            ),
+            gender,
+            named,
+            noun=noun,
+            modifiers=frozenset(folded(tokens.word[index]) for index in words),
+            role=self._role(span, core) if is_person(noun) and not plural else None,
+            issuer=self._issuer(span, head) if kind in ("document", "outlet", "institution", None) else None,
+            principal=self.principal(core, span),
+        )
+
+    def _article_gender(self, span: Span, core: Span) -> Gender:
+        for index in range(span.start, core.start):
+            shown = article_gender(self.tokens, index)
+            if shown != "unknown":
+                return shown
+        return "unknown"
+
+    def _role(self, span: Span, core: Span) -> Span:
+        """The words of a role without its article: up to the next comma."""
+        last = core.end
+        while last < span.end and self.tokens.lower[last] not in _PUNCTUATION:
+            last += 1
+        return Span(core.start, last)
+
+    def _issuer(self, span: Span, head: int) -> Name | None:
+        """The name of whoever issues what is named: "un rapport de l'ONU", "a UN report", "Trump's statement"."""
+        tokens, lexicon = self.tokens, self.lexicon
+        for name in self.names_in(span):
+            if name.first <= head < name.last:
+                continue
+            if name.last <= head:
+                return name if lexicon.head_last else None
+            before = name.opening - 1
+            while (
+                before > head
+                and tokens.lower[before] in lexicon.definite
+                and tokens.lower[before] not in lexicon.issuers
+            ):
+                before -= 1
+            if before > head and tokens.lower[before] in lexicon.issuers:
+                return name
+        return None
+
+    def principal(self, core: Span, span: Span | None = None) -> Span | None:
+        """Whom the spokesman in a role speaks for, as tokens without the preposition; None for other roles."""
+        tokens, lexicon = self.tokens, self.lexicon
+        span = span or core
+        for index in range(span.start, span.end):
+            if tokens.lower[index] in lexicon.spokesmen:
+                return self._after(index, span) or self._before(index, core)
+        return None
+
+    def _after(self, index: int, span: Span) -> Span | None:
+        tokens, lexicon = self.tokens, self.lexicon
+        first = index + 1
+        while first < span.end and tokens.pos[first] == "ADJ":
+            first += 1
+        if first >= span.end or tokens.lower[first] not in lexicon.of:
+            return None
+        first += 1
+        while first < span.end and tokens.lower[first] in lexicon.articles:
+            first += 1
+        last = first
+        while last < span.end and tokens.lower[last] not in _PUNCTUATION:
+            if (
+                last > first
+                and any(name.first == last and len(name.words) > 1 for name in self.names_in(span))
+                and (tokens.pos[last - 1] not in ("ADP", "DET"))
+            ):
+                break
+            last += 1
+        return Span(first, last) if last > first else None
+
+    def _before(self, index: int, core: Span) -> Span | None:
+        """In "Kremlin spokesman", "the company's spokeswoman": what stands before the noun."""
+        last = index
+        while last > core.start and self.tokens.lower[last - 1] in self.lexicon.genitives:
+            last -= 1
+        return Span(core.start, last) if self.lexicon.head_last and last > core.start else None
+
+    def _named(self, described: Described, main: Name) -> Described:
+        """The description of a mention that has a name: what the name itself tells goes first."""
+        kind = name_kind(self.tokens, main, self.lexicon)
+        by_noun = described.kind if described.noun is not None else None
+        gender = described.gender
+        titled = self._title(main)
+        if titled is not None:
+            kind, gender = "person", gender_of(titled) if gender_of(titled) != "unknown" else gender
+        elif is_person(described.noun) and not described.plural:
+            kind = "person"
+        elif kind is None and by_noun in ("institution", "outlet", "document"):
+            kind = by_noun
+        role = described.role if kind == "person" and described.role is not None else None
+        if role is not None and role.end > main.first >= role.start:
+            role = Span(role.start, main.first) if main.first > role.start else None
+        return msgspec.structs.replace(
+            described, shape="name", kind=kind, named=True, name=main, gender=gender, role=role, issuer=None,
+            plural=False if kind == "person" else described.plural,
+        )  # fmt: skip
+
+    def _title(self, name: Name) -> NounClass | None:
+        return title_of(self.tokens, name, self.lexicon)
+
+
+def title_of(tokens: Tokens, name: Name, lexicon: Lexicon) -> NounClass | None:
+    """The class of the title before a name ("Mme", "Dr"), None without one."""
+    for index in range(name.first - 1, max(name.opening, name.first - 3) - 1, -1):
+        if tokens.lower[index] in lexicon.titles:
+            return lexicon.titles[tokens.lower[index]]
+    before = name.opening - 1
+    if before >= 0 and tokens.lower[before] in lexicon.titles:
+        return lexicon.titles[tokens.lower[before]]
+    return None
+
+
+def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None:
+    """What a name alone shows: institution or outlet by its words, person by two words or more, None for one word."""
+    lowers = tokens.lower[name.first : name.last]
+    whole = " ".join(lowers)
+    if whole in lexicon.outlets or lowers[-1] in _outlet_words(lexicon):
+        return "outlet"
+    if whole in lexicon.states or whole in lexicon.institutions:
+        return "institution"
+    for lower in lowers if len(lowers) > 1 else lowers[:1]:
+        noun = word_class(lower, lexicon)
+        if noun in ("institution", "outlet"):
+            return noun
+    word = tokens.word[name.first]
+    if len(name.words) == 1:
+        return "institution" if len(word) >= _ACRONYM and word.isupper() else None
+    if any(
+        tokens.word[index].isupper() and len(tokens.word[index]) > 2 for index in range(name.first, name.last)
+    ):
+        return "institution" if not word.istitle() else "person"
+    return "person"
+
+
+@cache
+def _outlet_words_of(outlets: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in outlets if " " not in word)
+
+
+def _outlet_words(lexicon: Lexicon) -> frozenset[str]:
+    return _outlet_words_of(lexicon.outlets)

@@ -1,0 +1,134 @@
+"""Finds proper names in a text: runs of capitalised words with the particles inside them.
+
+No model of names is needed: a capital counts where it is not owed to the start of a sentence, or where the word has
+one elsewhere too. Uses of a token: word, part of speech, sentence; no dependencies.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from selon.steps.kinds import Lexicon, folded, is_national, is_person, word_class
+from selon.tokens import Tokens
+
+_OPENING = frozenset(('"', "(", ":", "-", "–", "—", "•", "...", "…", "?", "!"))
+_CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB", "INTJ", "PART", "NUM"))
+_LONG_RUN = 9
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name as the token range first:last. `opening` is where its title or role in capitals begins ("President"),
+    else `first`; `words` are its words without particles, folded."""
+
+    opening: int
+    first: int
+    last: int
+    words: tuple[str, ...]
+
+
+def names_of(tokens: Tokens, lexicon: Lexicon) -> list[Name]:
+    """All names of a text in order."""
+    capital = [word[0].isupper() for word in tokens.word]
+    sure = _sure_capitals(tokens, capital)
+    names: list[Name] = []
+    index = 0
+    while index < len(capital):
+        if capital[index] and _can_begin(tokens, index, capital, sure, lexicon):
+            last = _run_end(tokens, index, capital, lexicon)
+            name = _trimmed(tokens, index, last, lexicon)
+            if name is not None:
+                names.append(name)
+            index = last
+        else:
+            index += 1
+    return names
+
+
+def _initial(tokens: Tokens, index: int) -> bool:
+    return (
+        index == 0
+        or tokens.sentence[index - 1] != tokens.sentence[index]
+        or tokens.word[index - 1] in _OPENING
+    )
+
+
+def _sure_capitals(tokens: Tokens, capital: list[bool]) -> set[str]:
+    """Words that have their capital also where no sentence begins."""
+    return {
+        tokens.lower[index]
+        for index, is_capital in enumerate(capital)
+        if is_capital and not _initial(tokens, index)
+    }
+
+
+def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], lexicon: Lexicon) -> bool:
+    lower = tokens.lower[index]
+    if lower in lexicon.articles or lower in lexicon.we or lower in lexicon.he or lower in lexicon.she:
+        return _titled_article(tokens, index, capital, lexicon)
+    if tokens.pos[index] == "PRON" or lower in lexicon.they or lower in lexicon.possessives:
+        return False
+    if not _initial(tokens, index):
+        return True
+    if tokens.pos[index] == "PROPN" or lower in lexicon.titles:
+        return True
+    if tokens.pos[index] in _CLOSED and lower not in sure:
+        return False
+    following = index + 1 < len(capital) and capital[index + 1]
+    return lower in sure or lower in lexicon.states or following or word_class(lower, lexicon) == "outlet"
+
+
+def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Lexicon) -> bool:
+    """Whether the capital article at `index` belongs to an outlet's name ("Le Monde", "The Times")."""
+    if index + 1 >= len(capital) or not capital[index + 1]:
+        return False
+    return f"{tokens.lower[index]} {tokens.lower[index + 1]}" in lexicon.outlets
+
+
+def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) -> int:
+    """Where the run of capitals that begins at `first` ends (half open)."""
+    last = first + 1
+    count = len(capital)
+    institution = word_class(tokens.lower[first], lexicon) == "institution"
+    while last < count and last - first < _LONG_RUN and tokens.sentence[last] == tokens.sentence[first]:
+        if capital[last] and tokens.lower[last] not in lexicon.articles:
+            institution = institution or word_class(tokens.lower[last], lexicon) == "institution"
+            last += 1
+            continue
+        ahead = last
+        while ahead < count and ahead - last < 3 and tokens.lower[ahead] in lexicon.particles:
+            ahead += 1
+        joins = last < ahead < count and capital[ahead] and tokens.sentence[ahead] == tokens.sentence[first]
+        if not joins or (tokens.lower[last] in lexicon.of and last - first > 1 and not institution):
+            break
+        last = ahead + 1
+    return last
+
+
+def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | None:
+    """The name in a run of capitals, without the title or role before it; None where only a role is there."""
+    begin = first
+    for index in range(first, last - 1):
+        lower = tokens.lower[index]
+        if lower in lexicon.titles or is_person(word_class(lower, lexicon)):
+            begin = index + 1
+    while begin < last - 1 and tokens.lower[begin] in lexicon.particles and begin > first:
+        begin += 1
+        if is_national(tokens.lower[begin], lexicon) and begin < last - 1:
+            begin += 1
+    if last - begin == 1 and _role_only(tokens, first, begin, lexicon):
+        return None
+    words = tuple(
+        folded(tokens.word[index])
+        for index in range(begin, last)
+        if tokens.lower[index] not in lexicon.particles
+    )
+    return Name(first, begin, last, words or (folded(tokens.word[begin]),))
+
+
+def _role_only(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether the last word of the run is itself a role ("Prime Minister", "Le Président")."""
+    lower = tokens.lower[last]
+    if not is_person(word_class(lower, lexicon)) and lower not in lexicon.titles:
+        return False
+    before = first > 0 and tokens.lower[first - 1] in lexicon.articles
+    return before or first < last or _initial(tokens, first)

@@ -1,0 +1,403 @@
+"""From mentions to sources: who says each statement, resolved over the whole article.
+
+Names, roles, acronyms, descriptions and pronouns are brought together (`entities`, `antecedents`); what a mention
+says is read by `descriptions`. Uses of a token: what those steps use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selon.language import Language
+from selon.steps.antecedents import Referents, Wanted
+from selon.steps.descriptions import Described, Reader
+from selon.steps.entities import Entity, Register
+from selon.steps.kinds import article_gender, lexicon_of
+from selon.steps.mentions import noun_group
+from selon.steps.proper_names import names_of
+from selon.tokens import Tokens, passage
+from selon.types import Found, Gender, Resolution, Source, Span
+
+_NOWHERE = Span(0, 0)
+
+
+def resolve(
+    tokens: Tokens,
+    title: Tokens | None,
+    found: Sequence[Found],
+    language: Language,
+    byline: Sequence[str] = (),
+) -> Resolution:
+    """The sources of an article in order of first appearance, and for each statement the ids of its sources.
+
+    A statement whose source is not expressed has none. `byline` are the authors: who is only that is no source of a
+    follow-on quotation.
+    """
+    resolver = _Resolver(tokens, title, found, language)
+    return resolver.resolution()
+
+
+class _Resolver:
+    """The state of one resolution."""
+
+    def __init__(
+        self, tokens: Tokens, title: Tokens | None, found: Sequence[Found], language: Language
+    ) -> None:
+        self.tokens = tokens
+        self.title = title
+        self.found = found
+        self.lexicon = lexicon_of(language)
+        names = names_of(tokens, self.lexicon)
+        self.register = Register(tokens, names, self.lexicon)
+        self.reader = Reader(tokens, names, language)
+        self.title_reader = (
+            Reader(title, names_of(title, self.lexicon), language) if title is not None else self.reader
+        )
+        self.referents = Referents(tokens, self.register, self._quoted())
+        self.speakers: list[tuple[int, Entity]] = []
+        self.nobody = Entity("anonymous", "anonymous", False)
+        self.described: dict[int, Entity] = {}
+
+    def _quoted(self) -> bytearray:
+        """For each token whether it stands inside somebody's words."""
+        quoted = bytearray(len(self.tokens) + 1)
+        for statement in self.found:
+            if statement.in_title or statement.form == "indirect":
+                continue
+            for part in statement.content:
+                covered = self.tokens.covered(part)
+                quoted[covered.start : covered.end] = b"\x01" * (covered.end - covered.start)
+        return quoted
+
+    # --- statements
+
+    def resolution(self) -> Resolution:
+        """Resolve all statements, those of the text first: the headline is read in their light."""
+        sources: dict[int, tuple[Entity, ...]] = {}
+        for in_title in (False, True):
+            for number, statement in enumerate(self.found):
+                if statement.in_title == in_title:
+                    sources[number] = self._statement(number, statement, sources)
+        return self._finish([sources[number] for number in range(len(self.found))])
+
+    def _statement(
+        self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]
+    ) -> tuple[Entity, ...]:
+        if statement.mention is None:
+            if statement.unexpressed or statement.in_title:
+                return ()
+            entities = self._follow_on(statement)
+        else:
+            entities = self._mentioned(number, statement, sources)
+        if statement.inside is None and not statement.in_title and entities:
+            place = self.tokens.at(statement.content[-1].start if statement.content else 0)
+            speaker = entities[0] if len(entities) == 1 else self._together(entities)
+            if speaker is not self.nobody:
+                self.speakers.append((min(place, max(0, len(self.tokens) - 1)), speaker))
+        return entities
+
+    def _together(self, entities: tuple[Entity, ...]) -> Entity:
+        return Entity("", "group", False, plural=True, members=entities)
+
+    def _mentioned(
+        self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]
+    ) -> tuple[Entity, ...]:
+        reader = self.title_reader if statement.in_title else self.reader
+        tokens = reader.tokens
+        if statement.mention is None or not len(tokens):
+            return ()
+        span = tokens.covered(statement.mention)
+        if span.end <= span.start:
+            index = min(tokens.at(statement.mention.start), len(tokens) - 1)
+            span = Span(index, index + 1)
+        entities: list[Entity] = []
+        for part in reader.parts(span):
+            described = reader.read(part)
+            entity = self._entity(number, statement, described, reader, sources)
+            members = entity.members if entity is not None and entity.members else (entity,)
+            for member in members:
+                if member is not None and member not in entities:
+                    entities.append(member)
+                    if member is not self.nobody:
+                        member.places = [
+                            *member.places,
+                            (statement.in_title, tokens.span(part.start, part.end)),
+                        ]
+        return tuple(entities)
+
+    def _entity(
+        self,
+        number: int,
+        statement: Found,
+        described: Described,
+        reader: Reader,
+        sources: dict[int, tuple[Entity, ...]],
+    ) -> Entity | None:
+        if described.shape == "impersonal":
+            return self.nobody
+        if described.shape == "first person":
+            outer = sources.get(statement.inside) if statement.inside is not None else None
+            if outer:
+                return outer[0]
+            return self.speakers[-1][1] if self.speakers else None
+        if described.shape == "pronoun":
+            return self._pronoun(statement, described, reader)
+        if described.shape == "name":
+            return self._name(described, reader)
+        return self._description(number, statement, described, reader)
+
+    def _follow_on(self, statement: Found) -> tuple[Entity, ...]:
+        """Who says a quotation that nobody is named for: who spoke before it in this paragraph or the one before."""
+        if not self.speakers or not statement.content:
+            return ()
+        place, speaker = self.speakers[-1]
+        return speaker.members or (speaker,)
+
+    # --- pronouns
+
+    def _pronoun(self, statement: Found, described: Described, reader: Reader) -> Entity | None:
+        if statement.in_title:
+            return None
+        word = reader.tokens.lower[described.head]
+        lexicon = self.lexicon
+        either = word in lexicon.either and described.gender == "unknown" and not described.plural
+        possessive = word in lexicon.possessives
+        wanted = Wanted(
+            described.gender,
+            described.plural,
+            lexicon.head_last and described.gender != "unknown",
+            lexicon.head_last and either,
+        )
+        if either and possessive and not lexicon.head_last:
+            wanted = Wanted("unknown", False, False, False)
+        entity = self.referents.find(
+            described.head, wanted, self._own(statement), self.speakers, self._entity_of_noun
+        )
+        if entity is not None and entity.kind in ("person", None) and not described.plural:
+            entity.vote(described.gender, 2)
+        return entity
+
+    def _own(self, statement: Found) -> Span:
+        if not statement.content:
+            return _NOWHERE
+        return self.tokens.covered(Span(statement.content[0].start, statement.content[-1].end))
+
+    def _entity_of_noun(self, index: int) -> Entity:
+        """The entity of a common noun that a pronoun means."""
+        known = self.described.get(index)
+        if known is not None:
+            return known
+        bounds = self.tokens.sentences[self.tokens.sentence[index]]
+        group = noun_group(self.tokens, index, bounds.start, bounds.end)
+        described = self.reader.read(group)
+        entity = self._name(described, self.reader) if described.name is not None else None
+        if entity is None:
+            entity = self.register.described(described, index) if described.definite else None
+        if entity is None:
+            entity = self._new(described, self.reader)
+        self.described[index] = entity
+        return entity
+
+    # --- names and descriptions
+
+    def _name(self, described: Described, reader: Reader) -> Entity:
+        name = described.name
+        assert name is not None
+        entity = (
+            self.register.at.get(name.first) if reader.tokens is self.tokens else self.register.of_words(name)
+        )
+        if entity is None:
+            span = reader.tokens.span(name.first, name.last)
+            entity = Entity(reader.tokens.text[span.start : span.end], described.kind, True, name.words)
+            self.register.by_words[name.words] = entity
+        if described.kind is not None and (entity.kind is None or described.kind == "outlet"):
+            entity.kind = described.kind
+        entity.vote(described.gender)
+        entity.seen = max(entity.seen, name.first if reader.tokens is self.tokens else 0)
+        return entity
+
+    def _description(self, number: int, statement: Found, described: Described, reader: Reader) -> Entity:
+        in_text = reader.tokens is self.tokens
+        position = described.head if in_text else 0
+        if in_text and described.head in self.described:
+            return self.described[described.head]
+        entity: Entity | None = None
+        if described.definite and not described.other:
+            if described.issuer is None or described.kind != "document":
+                entity = self.register.described(described, position)
+            if entity is None and described.kind == "person" and not described.plural and in_text:
+                entity = self._named_next(number, described) or self._named_before(described)
+        if entity is None:
+            entity = self._new(described, reader)
+        entity.vote(described.gender)
+        entity.seen = max(entity.seen, position)
+        if described.role is not None and entity.kind == "person" and in_text:
+            self.register.add_role(entity, described.role)
+        if in_text:
+            self.described[described.head] = entity
+        return entity
+
+    def _named_next(self, number: int, described: Described) -> Entity | None:
+        """Who is named right after a role alone, without a role of his own: news names whom it has just described."""
+        if number + 1 >= len(self.found):
+            return None
+        following = self.found[number + 1]
+        if following.mention is None or following.in_title or following.inside is not None:
+            return None
+        span = self.tokens.covered(following.mention)
+        if span.end <= span.start or span.start <= described.head:
+            return None
+        if self.tokens.sentence[span.start] - self.tokens.sentence[described.head] > 1:
+            return None
+        named = self.reader.read(span)
+        if named.name is None or named.kind != "person":
+            return None
+        entity = self.register.at.get(named.name.first)
+        if entity is None or entity.first < described.head or entity.roles:
+            return None
+        return None if {entity.gender, described.gender} == {"f", "m"} else entity
+
+    def _named_before(self, described: Described) -> Entity | None:
+        """Whom a definite noun takes up: who spoke last, if the noun does not say whose it is."""
+        if not self.speakers or len(described.modifiers) > 1 or described.principal is not None:
+            return None
+        entity = self.speakers[-1][1]
+        if entity.kind != "person" or {entity.gender, described.gender} == {"f", "m"}:
+            return None
+        return entity
+
+    def _new(self, described: Described, reader: Reader) -> Entity:
+        tokens = reader.tokens
+        kind = described.kind
+        if kind is None:
+            kind = "group" if described.plural else "institution" if described.named else "person"
+        first = described.span.start
+        text = tokens.text[tokens.start[first] : tokens.end[described.span.end - 1]]
+        named = described.named and kind in ("institution", "outlet")
+        if named:
+            while first < described.head and tokens.lower[first] in self.lexicon.articles:
+                first += 1
+            text = tokens.text[tokens.start[first] : tokens.end[described.span.end - 1]]
+        key = (
+            self.register.key(described.head)
+            if reader.tokens is self.tokens
+            else tokens.lower[described.head]
+        )
+        entity = Entity(
+            text,
+            kind,
+            named,
+            head=key,
+            modifiers=described.modifiers,
+            plural=described.plural,
+            grammatical=self._grammatical(tokens, described),
+            first=described.head,
+            seen=described.head,
+        )
+        if kind in ("document", "outlet") and described.issuer is not None:
+            self._issued(entity, described, reader)
+        elif tokens.lower[described.span.start] in self.lexicon.possessives:
+            self._owned(entity, described, reader)
+        return self.register.add(entity, key)
+
+    def _grammatical(self, tokens: Tokens, described: Described) -> Gender:
+        morph = tokens.morph[described.head]
+        for index in range(described.span.start, described.head):
+            shown = article_gender(tokens, index)
+            if shown != "unknown":
+                return shown
+        return "f" if "Gender=Fem" in morph else "m" if "Gender=Masc" in morph else "unknown"
+
+    def _issued(self, entity: Entity, described: Described, reader: Reader) -> None:
+        """A document or outlet goes by the name of whoever issues it."""
+        name = described.issuer
+        if name is None:
+            return
+        issuer = (
+            self.register.at.get(name.first) if reader.tokens is self.tokens else self.register.of_words(name)
+        )
+        if issuer is not None:
+            entity.issuer = issuer
+            entity.named = True
+
+    def _owned(self, entity: Entity, described: Described, reader: Reader) -> None:
+        """What is said of "his family": whose it is."""
+        if reader.tokens is not self.tokens:
+            return
+        first = described.span.start
+        wanted = Wanted("unknown", False, False, False)
+        owner = self.referents.find(first, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
+        if owner is not None and owner.named and entity.kind in ("document", "outlet"):
+            entity.issuer = owner
+            entity.named = True
+        elif owner is not None and owner.named:
+            rest = self.tokens.text[self.tokens.start[first + 1] : self.tokens.end[described.span.end - 1]]
+            entity.text = self.lexicon.owned.format(owner=owner.text, rest=rest)
+
+    # --- the result
+
+    def _finish(self, statements: list[tuple[Entity, ...]]) -> Resolution:
+        order: list[Entity] = []
+        for entities in statements:
+            for entity in entities:
+                if entity not in order:
+                    order.append(entity)
+        principals: dict[int, Entity] = {}
+        for entity in list(order):
+            principal = self._principal(entity)
+            if principal is not None and principal is not entity:
+                principals[id(entity)] = principal
+                if principal not in order:
+                    order.append(principal)
+        number = {id(entity): f"s{index + 1}" for index, entity in enumerate(order)}
+        sources = tuple(
+            self._source(entity, number[id(entity)], number.get(id(principals.get(id(entity)))))
+            for entity in order
+        )
+        return Resolution(
+            sources=sources,
+            of_statement=tuple(tuple(number[id(entity)] for entity in entities) for entities in statements),
+        )
+
+    def _principal(self, entity: Entity) -> Entity | None:
+        """Whom a spokesman speaks for, entered as a source if it is none yet."""
+        if entity.issuer is not None and entity.kind == "document":
+            return entity.issuer
+        if entity.kind != "person":
+            return None
+        for role in entity.roles:
+            principal = self.reader.principal(role.span)
+            if principal is None or principal.end <= principal.start:
+                continue
+            described = self.reader.read(principal)
+            if described.name is not None:
+                return self._name(described, self.reader)
+            if described.shape == "description":
+                known = self.described.get(described.head) or self.register.described(
+                    described, described.head
+                )
+                return known or self._new(described, self.reader)
+        return None
+
+    def _source(self, entity: Entity, number: str, speaks_for: str | None) -> Source:
+        kind = entity.kind
+        if kind is None:
+            kind = "person" if entity.men or entity.women else "institution"
+        text = entity.issuer.text if entity.issuer is not None else entity.text
+        return Source(
+            id=number,
+            name=text,
+            kind=kind,
+            named=entity.named,
+            gender=entity.gender if kind == "person" else "none",
+            roles=tuple(role.text for role in entity.roles),
+            speaks_for=speaks_for,
+            mentions=tuple(
+                passage(
+                    (self.title or self.tokens).text if in_title else self.tokens.text,
+                    span,
+                    in_title=in_title,
+                )
+                for in_title, span in sorted(set(entity.places), key=lambda place: (not place[0], place[1]))
+            ),
+        )
