@@ -8,7 +8,7 @@ import msgspec
 
 from selon.types import Act, StatementKind
 
-Frame = Literal["clause", "infinitive", "quotation", "question", "object"]
+Frame = Literal["clause", "infinitive", "quotation", "question", "object", "attribute"]
 
 
 class WordList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,7 +29,7 @@ class General(WordList, frozen=True, kw_only=True):
 
 class VerbGroup(WordList, frozen=True, kw_only=True):
     """Verbs that report in the same way. `takes`: what can follow as content ("object": a noun after which comes
-    the content, as in `accuser X de`). A lemma of several words ("faire savoir") is one cue, its first word
+    the content, as in `accuser X de`; "attribute": an adjective, as in `se dit ravi de`). A lemma of several words ("faire savoir") is one cue, its first word
     inflected."""
 
     act: Act
@@ -132,7 +132,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `articles`, `definite`, `indefinite`: determiners; `others`: "another"; `of`: joins a role and whom it is for.
     `nationalities`: how the adjectives of states begin; `genitives`: "'s"; `issuers`: before who issues a document;
     `nameless`: words that say that somebody is kept unnamed; `head_last`: a noun's modifying nouns stand before it.
-    `owned`: how "{rest}" of a known "{owner}" is put.
+    `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
+    ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement").
     """
 
     men: tuple[str, ...]
@@ -170,6 +171,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     issuers: tuple[str, ...]
     head_last: bool
     owned: str
+    anaphors: tuple[str, ...]
+    messages: tuple[str, ...]
 
 
 # --- attributes.toml ----------------------------------------------------------------------------------------------
@@ -237,7 +240,23 @@ class DateWords(WordList, frozen=True, kw_only=True):
 
 
 class PageWords(WordList, frozen=True, kw_only=True):
-    """`pages.toml`: the words of a page that are not the article's."""
+    """`pages.toml`: the words of a page that are not the article's, in lower case.
+
+    `function_words` tell the language of a text; `home` begins a breadcrumb; `byline`, `published`, `updated` begin
+    such a line; `joined_names` joins two authors; `related` heads a block of links, `related_line` begins a line that
+    is one; a short line with one of `notices` is the page's own; `outlet_separators` stand between title and outlet.
+    """
+
+    function_words: tuple[str, ...]
+    home: tuple[str, ...]
+    byline: tuple[str, ...]
+    joined_names: tuple[str, ...]
+    published: tuple[str, ...]
+    updated: tuple[str, ...]
+    related: tuple[str, ...]
+    related_line: tuple[str, ...]
+    notices: tuple[str, ...]
+    outlet_separators: tuple[str, ...]
 
 
 # --- profile.toml -------------------------------------------------------------------------------------------------

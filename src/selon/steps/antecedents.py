@@ -20,15 +20,18 @@ from selon.types import Gender, Span
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _SENTENCES_BACK = 7
 _LOOK_BACK = 60
+W = [0.8, 2.5, 2.5, 1.0, 0.5, 3.0, 0.9, 1.0]
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a pronoun asks of its antecedent. `things`: it can be an institution or a document but no person."""
+    """What a pronoun asks of its antecedent. `things`: it can be an institution or a document but no person;
+    `named`: it must have a name."""
 
     gender: Gender
     plural: bool
     people: bool
     things: bool
+    named: bool = False
 
 
 class Referent(msgspec.Struct, frozen=True):
@@ -103,7 +106,7 @@ class Referents:
         for token, speaker in speakers[-3:]:
             distance = max(0, sentence - self.tokens.sentence[token])
             if _entity_fits(speaker, wanted):
-                score = 3.0 - 0.7 * distance if speaker is last else 1.5 - 0.9 * distance
+                score = W[5] - W[6] * distance if speaker is last else W[5] - 1.5 - (W[6] + 0.2) * distance
                 if score > best:
                     best, chosen = score, Referent(token, speaker, True, False)
         if chosen is None:
@@ -111,16 +114,21 @@ class Referents:
         return chosen.entity if chosen.entity is not None else entity_of(chosen.token)
 
     def _score(self, referent: Referent, distance: int, last: Entity | None) -> float:
-        score = -1.0 * distance + (2.0 if referent.subject else 0.0) - (2.5 if referent.quoted else 0.0)
-        if referent.entity is not None:
-            score += 0.5
-            if referent.entity is last:
-                score += 1.5
+        score = -W[0] * distance + (W[1] if referent.subject else 0.0) - (W[2] if referent.quoted else 0.0)
+        entity = referent.entity
+        if entity is not None:
+            score += W[3]
+            if entity is last:
+                score += W[4]
+            if entity.kind != "person":
+                score -= W[7]
         return score
 
     def _fits(self, referent: Referent, wanted: Wanted) -> bool:
         if referent.entity is not None:
             return _entity_fits(referent.entity, wanted)
+        if wanted.named:
+            return False
         tokens, lexicon = self.tokens, self.register.lexicon
         noun = noun_class(tokens, referent.token, lexicon)
         plural = is_plural(tokens, referent.token, lexicon)
@@ -143,6 +151,8 @@ class Referents:
 
 
 def _entity_fits(entity: Entity, wanted: Wanted) -> bool:
+    if wanted.named and not entity.named:
+        return False
     if wanted.plural:
         return entity.plural or bool(entity.members) or entity.kind in ("institution", "group", "outlet")
     if entity.plural or entity.members:

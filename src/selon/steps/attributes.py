@@ -34,10 +34,16 @@ def attributes(
 def _attributes(tokens: Tokens, statement: Found, language: Language, published: str | None) -> Attributes:
     free = _free_tokens(tokens, statement)
     time = _time(tokens, statement, free, language, published)
+    medium = _medium(tokens, statement, free, language)
+    if medium is not None:
+        taken = tokens.covered(medium)
+        free_of_medium = [index for index in free if not taken.start <= index < taken.end]
+    else:
+        free_of_medium = free
     return Attributes(
         act=_act(tokens, statement, language),
-        addressee=_addressee(tokens, statement, free, language),
-        medium=_medium(tokens, statement, free, language),
+        addressee=_addressee(tokens, statement, free_of_medium, language),
+        medium=medium,
         when=time.span if time else None,
         date=time.date if time else None,
         hedged_by=_hedge(tokens, statement, language),
@@ -139,20 +145,30 @@ def _marked_at(tokens: Tokens, index: int, entries: tuple[str, ...]) -> int:
     return 0
 
 
-def _group_after(tokens: Tokens, index: int, free: set[int]) -> Span | None:
+def _without_time(tokens: Tokens, group: Span, language: Language) -> Span | None:
+    """A group without the time at its end ("son discours de dimanche soir")."""
+    span = tokens.span(group.start, group.end)
+    end = group.end
+    for time in find_times(tokens.text, span.start, span.end, language, None):
+        end = min(end, tokens.covered(Span(time.span.start, span.end)).start)
+    while end > group.start and tokens.pos[end - 1] in ("ADP", "DET"):
+        end -= 1
+    return Span(group.start, end) if end > group.start else None
+
+
+def _group_after(tokens: Tokens, index: int, free: set[int], language: Language) -> Span | None:
     """The noun group that begins at a token, as far as its tokens are free."""
     limit = index
     while limit in free:
         limit += 1
     for head in range(index, min(index + 6, limit)):
         if tokens.pos[head] in _NOMINAL:
-            group = noun_group(tokens, head, index, limit)
-            end = group.end
-            for inner in range(group.start + 1, group.end):
-                if tokens.word[inner] in (",", "("):
+            end = noun_group(tokens, head, index, limit).end
+            for inner in range(index + 1, end):
+                if tokens.word[inner] in (",", "(") or tokens.pos[inner] == "VERB":
                     end = inner
                     break
-            return Span(index, end)
+            return _without_time(tokens, Span(index, end), language)
         if tokens.pos[head] in ("VERB", "AUX", "PUNCT"):
             return None
     return None
@@ -165,10 +181,17 @@ def _medium(tokens: Tokens, statement: Found, free: list[int], language: Languag
         length = _marked_at(tokens, index, words.medium_marks)
         if not length or index + length not in members:
             continue
-        group = _group_after(tokens, index + length, members)
+        group = _group_after(tokens, index + length, members, language)
         if group is not None and _is_medium(tokens, group, words):
-            return tokens.span(group.start, group.end)
+            return tokens.span(group.start, _with_audience(tokens, group, members, language))
     return None
+
+
+def _with_audience(tokens: Tokens, group: Span, free: set[int], language: Language) -> int:
+    """The end of a medium with those it is for ("son discours à la nation")."""
+    length = _marked_at(tokens, group.end, language.attributes.addressee_marks) if group.end in free else 0
+    audience = _group_after(tokens, group.end + length, free, language) if length else None
+    return audience.end if audience is not None and _is_somebody(tokens, audience, language) else group.end
 
 
 @cache
@@ -205,11 +228,11 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
             break
         length = _marked_at(tokens, index, words.addressee_marks)
         if length and index + length in members:
-            group = _group_after(tokens, index + length, members)
+            group = _group_after(tokens, index + length, members, language)
             if group is not None and not _is_medium(tokens, group, words) and _is_somebody(tokens, group, language):
                 return tokens.span(group.start, group.end)
     if statement.entry in words.addressee_objects and after in members and tokens.pos[after] in ("DET", *_NOMINAL, "ADJ", "NUM"):
-        group = _group_after(tokens, after, members)
+        group = _group_after(tokens, after, members, language)
         if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
             return tokens.span(group.start, group.end)
     return None

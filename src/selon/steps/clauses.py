@@ -37,12 +37,16 @@ def clause_after(
         if start is None:
             start = _infinitive(tokens, hit, grammar, reach, near=True)
     else:
+        starts = []
         if "clause" in takes or "object" in takes:
-            start = _complement(tokens, hit, grammar, reach)
-        if start is None and "question" in takes:
-            start = _question(tokens, hit, grammar, reach)
-        if start is None and ("infinitive" in takes or "object" in takes):
-            start = _infinitive(tokens, hit, grammar, reach, near="object" not in takes)
+            starts.append(_complement(tokens, hit, grammar, reach))
+        if "question" in takes:
+            starts.append(_question(tokens, hit, grammar, reach))
+        if "infinitive" in takes or "object" in takes:
+            starts.append(_infinitive(tokens, hit, grammar, reach, near="object" not in takes))
+        if "attribute" in takes:
+            starts.append(_attribute(tokens, hit))
+        start = min((first for first in starts if first is not None), default=None)
         if start is None and "clause" in takes:
             start = _bare_clause(tokens, hit)
     if start is None:
@@ -60,12 +64,14 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
     end = min(_sentence_end(tokens, hit.head), hit.last + _REACH, reach)
     for index in range(hit.last, end):
         lower = tokens.lower[index]
-        if lower in grammar.complementizers and tokens.pos[index] not in ("PRON", "DET"):
+        if lower in grammar.complementizers and (index == hit.last or tokens.pos[index] not in ("PRON", "DET")):
             before = tokens.lower[index - 1]
             if before in grammar.comparatives and index > hit.last:
                 continue
             if _of_another_verb(tokens, index, hit):
                 return None
+            if not _has_verb_after(tokens, index):
+                continue
             return index + 1 if index + 1 < _sentence_end(tokens, hit.head) else None
         if tokens.word[index] in _STOPS or tokens.word[index] == '"':
             return None
@@ -79,6 +85,16 @@ def _of_another_verb(tokens: Tokens, index: int, hit: CueHit) -> bool:
     clause = tokens.head[index]
     above = tokens.head[clause] if clause > index else clause
     return hit.last <= above < index and tokens.pos[above] in _VERBAL
+
+
+def _has_verb_after(tokens: Tokens, index: int) -> bool:
+    """Whether a clause follows a complementizer: without a verb it compares ("le même que ses voisins")."""
+    for following in range(index + 1, _sentence_end(tokens, index)):
+        if _finite(tokens, following):
+            return True
+        if tokens.word[following] in _STOPS:
+            return False
+    return False
 
 
 def _finite(tokens: Tokens, index: int) -> bool:
@@ -135,6 +151,18 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
             verb = _after_clitics(tokens, start, end, grammar)
             if verb is not None and (is_mark or near) and _is_infinitive(tokens, verb, marked=is_mark):
                 return start
+    return None
+
+
+def _attribute(tokens: Tokens, hit: CueHit) -> int | None:
+    """Where an adjective stands that the source says of itself ("se dit ravie de …")."""
+    index = hit.last
+    while index < _sentence_end(tokens, hit.head) and tokens.pos[index] == "ADV":
+        index += 1
+    if index < _sentence_end(tokens, hit.head) and (
+        tokens.pos[index] == "ADJ" or "VerbForm=Part" in tokens.morph[index]
+    ):
+        return index
     return None
 
 
@@ -203,22 +231,26 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             continue
         if tokens.word[index] == ";":
             return _trim(tokens, start, index)
-        if index in cues and _goes_on(tokens, index, start, hit):
+        if index in cues and _goes_on(tokens, index, start, language.grammar.complementizers):
             return _trim(tokens, start, index)
         if _breaks(tokens, index, start, above):
             return _trim(tokens, start, _clause_start(tokens, index, start))
     return _trim(tokens, start, limit)
 
 
-def _goes_on(tokens: Tokens, index: int, start: int, hit: CueHit) -> bool:
+def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection[str]) -> bool:
     """Whether a cue that begins at `index` is one more of the same source: after a comma or "et", without subject."""
     before = index - 1
     while before > start and tokens.pos[before] == "ADV":
         before -= 1
-    participle = tokens.morph[index].find("VerbForm=Ger") >= 0 or tokens.morph[index].find("Tense=Pres|VerbForm=Part") >= 0
+    morph = tokens.morph[index]
+    participle = "VerbForm=Ger" in morph or "Tense=Pres|VerbForm=Part" in morph
     if tokens.word[before] == ",":
         return participle or _finite(tokens, index)
-    return tokens.pos[before] == "CCONJ" and _finite(tokens, index) and before - start > 2
+    introduced = any(
+        tokens.lower[following] in complementizers for following in range(index + 1, min(index + 5, len(tokens)))
+    )
+    return introduced and tokens.pos[before] == "CCONJ" and _finite(tokens, index) and before - start > 2
 
 
 def _ancestors(tokens: Tokens, index: int) -> set[int]:

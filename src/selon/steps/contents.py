@@ -39,6 +39,7 @@ class Draft(msgspec.Struct):
     clause: list[Span]
     quoted: list[Quoted]
     why: str
+    within: Quoted | None = None  # the quotation that the cue interrupts from inside
 
     def begin(self) -> int:
         """The first token of the content."""
@@ -64,7 +65,7 @@ class Matcher:
         self.used: set[int] = set()  # heads of cues that have their content
         self.taken: set[int] = set()  # opening marks of quotations that have their cue
         self.firsts = frozenset(hit.first for hit in hits if hit.shape in ("verb", "participle"))
-        self.heads = [hit.head for hit in hits if hit.shape != "phrase"]
+        self.heads = [hit.head for hit in hits if hit.shape in ("verb", "participle")]
 
     def run(self) -> list[Draft]:
         """All statements, in no particular order."""
@@ -72,9 +73,10 @@ class Matcher:
         spoken = [hit for hit in outside if hit.shape in ("verb", "participle")]
         self._after_quotation(spoken)
         self._before_colon(outside)
-        self._clauses(self.hits)
+        self._clauses([hit for hit in self.hits if hit.shape != "noun"])
+        self._clauses([hit for hit in self.hits if hit.shape == "noun"])
         self._quoted_object(spoken)
-        self._parenthetical(spoken)
+        self._parenthetical()
         self._phrases()
         self._follow_on()
         return self.drafts
@@ -111,10 +113,30 @@ class Matcher:
             for hit in by_sentence.get(self.tokens.sentence[quoted.last], ()):
                 if hit.head in self.used or hit.first < quoted.last or not self._reports_back(quoted, hit):
                     continue
+                lead = self._lead_in(quoted)
+                if lead is not None:
+                    self._add(hit, [lead], [], "quotation before its cue")
+                    self.taken.add(quoted.first)
+                    break
                 draft = self._add(hit, [], [quoted], "quotation before its cue")
                 self._joined_before(number, draft)
                 self._resumed(number, draft)
                 break
+
+    def _lead_in(self, quoted: Quoted) -> Span | None:
+        """Unmarked words of the same sentence before a quotation that belong to what is said with it."""
+        tokens = self.tokens
+        sentence = tokens.sentences[tokens.sentence[quoted.first]]
+        if self._heads_sentence(quoted) or tokens.word[quoted.first - 1] == ",":
+            return None
+        start = sentence.start
+        while start < quoted.first and tokens.pos[start] in ("CCONJ", "PUNCT") and tokens.word[start] != '"':
+            start += 1
+        if quoted.first - start < 2 or any(hit.shape == "verb" and start <= hit.head < quoted.first for hit in self.hits):
+            return None
+        if self.around[start] is not None:
+            return None
+        return Span(start, quoted.last)
 
     def _reports_back(self, quoted: Quoted, hit: CueHit) -> bool:
         """Whether a cue after a quotation reports it: right after it, or with its subject between."""
@@ -149,11 +171,17 @@ class Matcher:
         """Quotations right before that are closed and reopened back to back belong to it."""
         while number > 0:
             before, this = self.quoted[number - 1], self.quoted[number]
-            if before.first in self.taken or not self._back_to_back(before, this):
+            if before.first in self.taken or not self._back_to_back(before, this) or not self._heads_sentence(before):
                 return
             draft.quoted.insert(0, before)
             self.taken.add(before.first)
             number -= 1
+
+    def _heads_sentence(self, quoted: Quoted) -> bool:
+        """Whether a quotation begins a sentence rather than standing inside one."""
+        before = self.tokens.word[quoted.first - 1] if quoted.first else "."
+        starts = self.tokens.sentences[self.tokens.sentence[quoted.first]].start == quoted.first
+        return starts or before in _ENDS or before in (":", '"', "-", "–", "—")
 
     def _back_to_back(self, before: Quoted, this: Quoted) -> bool:
         between = range(before.last, this.first)
@@ -243,14 +271,14 @@ class Matcher:
             if hit.head in self.used or hit.shape == "phrase":
                 continue
             clause = clause_after(self.tokens, hit, self._reach(hit), self.firsts, self.language)
-            if clause is None:
+            if clause is None or self._has_owner(clause):
                 continue
             within = self.around[hit.head]
             mention = mention_of(self.tokens, hit, self.language)
             if self._own_voice(mention, within is not None) or not self._asserted(hit):
                 continue
             if within is not None:
-                if clause.start >= within.last:
+                if clause.start >= within.last or not self._others_words(hit, mention, within):
                     continue
                 clause = Span(clause.start, min(clause.end, within.last - 1))
             else:
@@ -286,6 +314,15 @@ class Matcher:
         return bool(words & (grammar.first_person | grammar.second_person)) and (
             inside or mention.tokens.end - mention.tokens.start == 1
         )
+
+    def _has_owner(self, clause: Span) -> bool:
+        """Whether a clause is the content of another cue already."""
+        return any(span.start == clause.start for draft in self.drafts for span in draft.clause)
+
+    def _others_words(self, hit: CueHit, mention: Mention, within: Quoted) -> bool:
+        """Whether a cue inside a quotation reports somebody else: a finite verb with its source in the quotation."""
+        source = mention.tokens
+        return hit.shape == "verb" and source is not None and within.first < source.start and source.end < within.last
 
     def _asserted(self, hit: CueHit) -> bool:
         """Whether a verb is finite or a participle; an infinitive reports only under a governor or another cue."""
@@ -340,21 +377,30 @@ class Matcher:
 
     # --- …, explique-t-il, …
 
-    def _parenthetical(self, hits: list[CueHit]) -> None:
-        for hit in hits:
+    def _parenthetical(self) -> None:
+        for hit in self.hits:
             if hit.head in self.used or hit.passive or hit.shape != "verb":
                 continue
-            hole = self._hole(hit)
-            if hole is not None:
-                parts = self._around_hole(hole, self.tokens.sentences[self.tokens.sentence[hit.head]])
-                if parts and sum(part.end - part.start for part in parts) >= 3:
-                    self._add(hit, parts, [], "parenthetical cue")
+            within = self.around[hit.head]
+            region = self.tokens.sentences[self.tokens.sentence[hit.head]]
+            hole = self._hole(hit, inverted_only=within is not None)
+            if hole is None:
+                continue
+            if within is not None:
+                region = Span(within.first + 1, within.last - 1)
+            parts = self._around_hole(hole, region)
+            if parts and sum(part.end - part.start for part in parts) >= 3:
+                draft = self._add(hit, parts, [], "parenthetical cue")
+                if within is not None:
+                    draft.within = within
+                    self.taken.add(within.first)
 
-    def _hole(self, hit: CueHit) -> Span | None:
+    def _hole(self, hit: CueHit, *, inverted_only: bool) -> Span | None:
         """The tokens of a parenthetical cue clause: ", explique-t-il,", ", X said." — or None."""
         tokens = self.tokens
-        mention = mention_of(tokens, hit, self.language).tokens
-        if mention is None or "quotation" not in hit.entry.takes and "clause" not in hit.entry.takes:
+        found = mention_of(tokens, hit, self.language)
+        mention = found.tokens
+        if mention is None or self._own_voice(found, inside=False) or not hit.entry.takes & {"quotation", "clause"}:
             return None
         first, last = min(hit.first, mention.start), max(hit.last, mention.end)
         sentence = tokens.sentences[tokens.sentence[hit.head]]
@@ -367,7 +413,9 @@ class Matcher:
             last += 1
         if last - first > 30 or not (inverted or (last >= sentence.end - 1 and mention.end == hit.first)):
             return None
-        if not inverted and not self._finite_between(sentence.start, first):
+        if not inverted and (inverted_only or not self._finite_between(sentence.start, first)):
+            return None
+        if not inverted and any(tokens.dep[child] in ("obj", "xcomp", "ccomp") and child > hit.head for child in tokens.children[hit.head]):
             return None
         return Span(first, last)
 
@@ -414,6 +462,9 @@ class Matcher:
         """Whether a phrase is followed by what can be a source; the short ones ("pour", "for") only at the head of a
         sentence or clause and set off by a comma."""
         tokens = self.tokens
+        links = {word for link in self.language.grammar.noun_links for word in link}
+        if tokens.lower[mention.start] in links | self.language.grammar.complementizers:
+            return False
         if not hit.entry.ambiguous:
             return tokens.pos[mention.start] not in ("VERB", "AUX", "SCONJ")
         before = tokens.word[hit.first - 1] if hit.first else "."
@@ -430,7 +481,7 @@ class Matcher:
             for span in draft.clause
             if span.start <= hit.first and hit.last <= span.end and draft.hit is not None and draft.hit.shape != "phrase"
         ]
-        if inner:
+        if inner and not self._ends_sentence(hit):
             return min(inner, key=lambda span: span.end - span.start)
         within = self.around[hit.head]
         if within is not None:
@@ -447,6 +498,21 @@ class Matcher:
             elif draft.end() <= hit.first and edge < hit.first:
                 start = max(start, draft.end())
         return Span(start, end)
+
+    def _ends_sentence(self, hit: CueHit) -> bool:
+        """Whether a phrase after a comma closes its sentence, and so speaks for all of it."""
+        tokens = self.tokens
+        mention = mention_of(tokens, hit, self.language).tokens
+        sentence = tokens.sentences[tokens.sentence[hit.head]]
+        if mention is None or hit.first <= sentence.start or tokens.word[hit.first - 1] != ",":
+            return False
+        if any(tokens.word[index][0].isalnum() for index in range(mention.end, sentence.end)):
+            return False
+        for draft in self.drafts:
+            draft.clause = [
+                Span(span.start, hit.first - 1) if span.start < hit.first <= span.end else span for span in draft.clause
+            ]
+        return True
 
     def _only_quotation(self, parts: list[Span]) -> Quoted | None:
         if len(parts) != 1:

@@ -90,18 +90,13 @@ def _verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | 
         return None
     first, reflexive = _left_edge(tokens, index, grammar)
     for entry in cues.verbs[tokens.lower[index]]:
-        if entry.reflexive != reflexive and (entry.reflexive or _needs_plain(cues, tokens.lower[index])):
+        if entry.reflexive != reflexive:
             continue
         last = _follows(tokens, index + 1, entry.rest) if entry.rest else index + 1
         if last is None:
             continue
         return _verb_hit(tokens, entry, index, first, last, grammar)
     return None
-
-
-def _needs_plain(cues: Cues, form: str) -> bool:
-    """Whether a form has a reflexive entry of its own, so that the plain one is not meant beside the pronoun."""
-    return any(entry.reflexive for entry in cues.verbs[form])
 
 
 def _may_be_verb(tokens: Tokens, index: int) -> bool:
@@ -148,7 +143,7 @@ def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
     return "Reflex=Yes" in tokens.morph[position] or tokens.lower[position] in ("se", "s'")
 
 
-def _verb_hit(tokens: Tokens, entry: Entry, index: int, first: int, last: int, grammar: Grammar) -> CueHit:
+def _verb_hit(tokens: Tokens, entry: Entry, index: int, first: int, last: int, grammar: Grammar) -> CueHit | None:
     passive = any(
         tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index
     )
@@ -166,6 +161,8 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, first: int, last: int, g
     bare_participle = first == index and "VerbForm=Part" in tokens.morph[index] or "VerbForm=Ger" in tokens.morph[index]
     shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
     if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
+        if entry.act != "accuse":
+            return None  # "une hormone appelée GLB1" reports nothing
         passive = True
     return CueHit(entry, index, first, last, subject_of, shape, passive)
 

@@ -163,11 +163,11 @@ class Reader:
     def _main_name(self, span: Span) -> Name | None:
         """The name that the mention is about: not a complement ("maire de Lyon"), not a modifier ("a BBC report")."""
         tokens, lexicon = self.tokens, self.lexicon
+        inside: Name | None = None
         for name in self.names_in(span):
-            before = max(name.opening, span.start) - 1
-            while before >= span.start and tokens.lower[before] in lexicon.definite and not self._of(before):
-                before -= 1
-            if before >= span.start and (tokens.pos[before] == "ADP" or self._of(before)):
+            if self._in_complement(name, span):
+                if inside is None and self._after_complement(name, span):
+                    inside = name
                 continue
             after = name.last
             if after < span.end and tokens.lower[after] in lexicon.genitives:
@@ -177,7 +177,27 @@ class Reader:
             if self._begins_description(name, span):
                 return None
             return name
-        return None
+        return inside
+
+    def _in_complement(self, name: Name, span: Span) -> bool:
+        """Whether a preposition stands before the name in its part of the mention ("directrice de la firme X")."""
+        tokens = self.tokens
+        for index in range(name.opening - 1, span.start - 1, -1):
+            if tokens.lower[index] in _PUNCTUATION:
+                return False
+            if tokens.pos[index] == "ADP" or self._of(index):
+                return True
+        return False
+
+    def _after_complement(self, name: Name, span: Span) -> bool:
+        """Whether a person's name follows the whole of a role with its complement ("maire de Lyon Marc Dupont")."""
+        tokens, before = self.tokens, name.opening - 1
+        if name_kind(tokens, name, self.lexicon) != "person":
+            return False
+        if before < span.start or tokens.pos[before] in ("ADP", "DET") or self._of(before):
+            return name.first > name.opening
+        known = noun_class(tokens, before, self.lexicon)
+        return known is None or is_person(known)
 
     def _of(self, index: int) -> bool:
         return self.tokens.lower[index] in self.lexicon.of
@@ -202,7 +222,7 @@ class Reader:
     def _core(self, span: Span, main: Name | None) -> Span:
         """The noun group up to its first complement, apposition or relative clause."""
         tokens, lexicon = self.tokens, self.lexicon
-        first = span.start
+        first = self._after_owner(span)
         while first < span.end - 1 and (
             tokens.lower[first] in lexicon.articles
             or tokens.lower[first] in lexicon.possessives
@@ -224,6 +244,15 @@ class Reader:
                 break
             last += 1
         return Span(first, last)
+
+    def _after_owner(self, span: Span) -> int:
+        """Where the noun group of a mention begins behind its owner ("Johnson's critics")."""
+        for index in range(span.start, span.end - 1):
+            if self.tokens.lower[index] in _PUNCTUATION:
+                break
+            if self.tokens.lower[index] in self.lexicon.genitives:
+                return index + 1
+        return span.start
 
     def _head(self, core: Span, main: Name | None) -> int:
         """The noun that says what the core is: the known one nearest to its head's side, else the first or last."""

@@ -206,7 +206,7 @@ class Register:
             first += 1
         order = range(role.end - 1, first - 1, -1) if lexicon.head_last else range(first, role.end)
         limit = self._core_end(first, role.end)
-        head = next((i for i in order if i < limit and is_person(noun_class(tokens, i, lexicon))), None)
+        head = next((i for i in order if i < limit and self._is_role(i)), None)
         if head is None:
             return
         entity.vote(gender_of(noun_class(tokens, head, lexicon)), 2)
@@ -218,6 +218,12 @@ class Register:
         )
         entity.roles = [*entity.roles, Role(text, self.key(head), modifiers, Span(first, role.end))]
         self._known_as(self.key(head), entity)
+
+    def _is_role(self, index: int) -> bool:
+        """Whether the token is a person's role, and no mere title."""
+        lower = self.tokens.lower[index]
+        mere = lower in self.lexicon.titles and lower not in self.lexicon.nouns
+        return not mere and is_person(noun_class(self.tokens, index, self.lexicon))
 
     def _core_end(self, first: int, last: int) -> int:
         for index in range(first + 1, last):
@@ -251,6 +257,9 @@ class Register:
         ):
             last = name.first
         comma = last > 0 and tokens.lower[last - 1] == ","
+        if not comma and last == name.opening and last > 0:
+            if tokens.pos[last - 1] in ("ADP", "DET") or tokens.lower[last - 1] in lexicon.of:
+                return None
         end = last - 1 if comma else last
         best: int | None = None
         index = end - 1

@@ -50,6 +50,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     nationalities: tuple[str, ...]
     genitives: frozenset[str]
     issuers: frozenset[str]
+    anaphors: frozenset[str]
+    messages: frozenset[str]
     head_last: bool
     owned: str
 
@@ -89,7 +91,7 @@ def lexicon_of(language: Language) -> Lexicon:
 _SETS = (
     "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they", "they_women",
     "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of", "coordinators", "particles",
-    "genitives", "issuers",
+    "genitives", "issuers", "anaphors", "messages",
 )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ from selon.types import Span
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl", "expl:subj")
 _OUTSIDE_GROUP = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "cop", "csubj", "dep", "discourse"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
+_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM"))
+_APPOSITION = 18
+_SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _CLIMB = 6
 
 
@@ -48,9 +51,24 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         last += 1
     while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
         last -= 1
+    last = _with_apposition(tokens, last + 1, ceiling) - 1
     while first < head and not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'):
         first += 1
     return Span(first, last + 1)
+
+
+def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:
+    """The end of a group with what stands between commas after it, if that is a noun group without a verb."""
+    if end + 1 >= ceiling or tokens.word[end] != "," or tokens.sentence[end + 1] != tokens.sentence[end]:
+        return end
+    last = end + 1
+    while last < ceiling and last - end <= _APPOSITION and tokens.pos[last] in _IN_APPOSITION:
+        last += 1
+    closed = last == ceiling or tokens.word[last] in (",", ")")
+    nouns = any(tokens.pos[index] in ("NOUN", "PROPN") for index in range(end + 1, last))
+    begins = tokens.pos[end + 1] in ("DET", "NOUN", "ADJ", "PROPN")
+    role = tokens.dep[end + 1] != "cc" and tokens.pos[end + 1] != "CCONJ"
+    return last if closed and nouns and begins and role and last - end > 1 else end
 
 
 def _joins(tokens: Tokens, index: int, members: set[int], direction: int) -> bool:
@@ -149,8 +167,11 @@ def _subject(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
         if tokens.lower[index] in grammar.subject_clitics:
             return Mention(Span(index, index + 1), tokens.lower[index] in grammar.impersonal)
     verb = hit.subject_of
+    inverted = _inverted(tokens, hit, grammar, bounds)
+    if inverted is not None and (_own_subject(tokens, verb, hit, grammar) or -1) < hit.head:
+        return inverted
     for _ in range(_CLIMB):
-        subject = _own_subject(tokens, verb, hit)
+        subject = _own_subject(tokens, verb, hit, grammar)
         if subject is not None:
             return _named(tokens, subject, verb, hit, grammar)
         above = tokens.head[verb]
@@ -164,9 +185,10 @@ def _subject(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
     return _neighbour(tokens, hit, grammar, bounds)
 
 
-def _own_subject(tokens: Tokens, verb: int, hit: CueHit) -> int | None:
+def _own_subject(tokens: Tokens, verb: int, hit: CueHit, grammar: Grammar) -> int | None:
     for child in tokens.children[verb]:
-        if tokens.dep[child] in _SUBJECTS and not (hit.first <= child < hit.last):
+        is_object = tokens.lower[child] in grammar.object_pronouns and tokens.lower[child] not in grammar.subject_pronouns
+        if tokens.dep[child] in _SUBJECTS and not (hit.first <= child < hit.last) and not is_object:
             return child
     return None
 
@@ -184,19 +206,35 @@ def _named(tokens: Tokens, subject: int, verb: int, hit: CueHit, grammar: Gramma
     return Mention(noun_group(tokens, subject, hit.head + 1, bounds.end), False)
 
 
+def _inverted(tokens: Tokens, hit: CueHit, grammar: Grammar, bounds: Span) -> Mention | None:
+    """The noun group right after a cue that follows a comma or a quotation ("…", déclare la maire)."""
+    after = hit.last
+    follows_mark = hit.first > bounds.start and tokens.word[_past_pronouns(tokens, hit.first - 1, grammar)] in _SEAMS
+    if not follows_mark or after >= bounds.end or tokens.pos[after] not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    for index in range(after, min(after + 6, bounds.end)):
+        if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
+            group = noun_group(tokens, index, after, bounds.end)
+            return Mention(Span(after, group.end), False)
+    return None
+
+
+def _past_pronouns(tokens: Tokens, index: int, grammar: Grammar) -> int:
+    """The first token to the left that is no object pronoun ("lui a-t-elle répondu")."""
+    while index > 0 and tokens.lower[index] in grammar.object_pronouns:
+        index -= 1
+    return index
+
+
 def _neighbour(tokens: Tokens, hit: CueHit, grammar: Grammar, bounds: Span) -> Mention:
     """Without a subject in the parse: the noun group right after an inverted cue, or right before it."""
-    after = hit.last
-    inverted = hit.first > bounds.start and tokens.word[hit.first - 1] in (",", '"', "-", "–", "—", "?", "!")
-    if inverted and after < bounds.end and tokens.pos[after] in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"):
-        for index in range(after, min(after + 6, bounds.end)):
-            if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
-                group = noun_group(tokens, index, after, bounds.end)
-                return Mention(Span(after, group.end), False)
+    inverted = _inverted(tokens, hit, grammar, bounds)
+    if inverted is not None:
+        return inverted
     before = hit.first - 1
-    if before >= bounds.start and tokens.pos[before] in ("NOUN", "PROPN", "PRON"):
+    if before >= bounds.start and tokens.pos[before] in ("NOUN", "PROPN", "PRON", "X"):
         head = before
-        while tokens.head[head] < head and tokens.head[head] >= bounds.start and tokens.pos[tokens.head[head]] in _NOMINAL:
+        while bounds.start <= tokens.head[head] < head and tokens.pos[tokens.head[head]] in _NOMINAL:
             head = tokens.head[head]
         return Mention(noun_group(tokens, head, bounds.start, hit.first), False)
     return Mention(None, False)

@@ -14,6 +14,7 @@ from selon.tokens import Tokens
 _OPENING = frozenset(('"', "(", ":", "-", "–", "—", "•", "...", "…", "?", "!"))
 _CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB", "INTJ", "PART", "NUM"))
 _LONG_RUN = 9
+_HYPHENS = frozenset(("-", "‑"))
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -28,7 +29,7 @@ class Name(msgspec.Struct, frozen=True):
 
 def names_of(tokens: Tokens, lexicon: Lexicon) -> list[Name]:
     """All names of a text in order."""
-    capital = [word[0].isupper() for word in tokens.word]
+    capital = [_capital(word, lexicon) for word in tokens.word]
     sure = _sure_capitals(tokens, capital)
     names: list[Name] = []
     index = 0
@@ -42,6 +43,14 @@ def names_of(tokens: Tokens, lexicon: Lexicon) -> list[Name]:
         else:
             index += 1
     return names
+
+
+def _capital(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word has a name's capital, also after a particle ("el-Abed")."""
+    if word[0].isupper():
+        return True
+    particle, hyphen, rest = word.partition("-")
+    return bool(hyphen) and particle in lexicon.particles and rest[:1].isupper()
 
 
 def _initial(tokens: Tokens, index: int) -> bool:
@@ -94,6 +103,10 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
             institution = institution or word_class(tokens.lower[last], lexicon) == "institution"
             last += 1
             continue
+        ahead = _over_hyphen(tokens, last, lexicon)
+        if last < ahead < count and capital[ahead]:
+            last = ahead + 1
+            continue
         ahead = last
         while ahead < count and ahead - last < 3 and tokens.lower[ahead] in lexicon.particles:
             ahead += 1
@@ -104,12 +117,25 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
     return last
 
 
+def _over_hyphen(tokens: Tokens, index: int, lexicon: Lexicon) -> int:
+    """The token after the hyphen at `index` if it joins two parts of one word ("Marc-Olivier"), else `index`."""
+    ahead = index
+    while ahead + 1 < len(tokens) and tokens.word[ahead] in _HYPHENS and tokens.end[ahead] == tokens.start[ahead + 1]:
+        if tokens.end[ahead - 1] != tokens.start[ahead]:
+            return index
+        ahead += 1
+        if tokens.lower[ahead] in lexicon.particles and tokens.word[min(ahead + 1, len(tokens) - 1)] in _HYPHENS:
+            ahead += 1
+    return ahead
+
+
 def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | None:
     """The name in a run of capitals, without the title or role before it; None where only a role is there."""
     begin = first
     for index in range(first, last - 1):
         lower = tokens.lower[index]
-        if lower in lexicon.titles or is_person(word_class(lower, lexicon)):
+        joined = tokens.word[index + 1] in _HYPHENS or (index > first and tokens.word[index - 1] in _HYPHENS)
+        if (lower in lexicon.titles or is_person(word_class(lower, lexicon))) and not joined:
             begin = index + 1
     while begin < last - 1 and tokens.lower[begin] in lexicon.particles and begin > first:
         begin += 1
@@ -117,12 +143,23 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
             begin += 1
     if last - begin == 1 and _role_only(tokens, first, begin, lexicon):
         return None
+    if last - begin == 1 and _begins_role(tokens, begin, lexicon):
+        return None
     words = tuple(
         folded(tokens.word[index])
         for index in range(begin, last)
-        if tokens.lower[index] not in lexicon.particles
+        if tokens.lower[index] not in lexicon.particles and tokens.word[index] not in _HYPHENS
     )
     return Name(first, begin, last, words or (folded(tokens.word[begin]),))
+
+
+def _begins_role(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
+    """Whether a single capital belongs to a role ("Premier ministre") or is an adjective of a state after a noun."""
+    lower = tokens.lower[index]
+    if index + 1 < len(tokens) and f"{lower} {tokens.lower[index + 1]}" in lexicon.nouns:
+        return True
+    after_noun = index > 0 and tokens.pos[index - 1] == "NOUN" and not lexicon.head_last
+    return after_noun and is_national(lower, lexicon) and lower not in lexicon.states
 
 
 def _role_only(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from selon.language import Language
 from selon.steps.antecedents import Referents, Wanted
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
-from selon.steps.kinds import article_gender, lexicon_of
+from selon.steps.kinds import article_gender, folded, lexicon_of
 from selon.steps.mentions import noun_group
 from selon.steps.proper_names import names_of
 from selon.tokens import Tokens, passage
@@ -47,6 +47,8 @@ class _Resolver:
         self.title = title
         self.found = found
         self.lexicon = lexicon_of(language)
+        self.anaphors = frozenset(map(folded, self.lexicon.anaphors))
+        self.messages = frozenset(map(folded, self.lexicon.messages))
         names = names_of(tokens, self.lexicon)
         self.register = Register(tokens, names, self.lexicon)
         self.reader = Reader(tokens, names, language)
@@ -225,6 +227,8 @@ class _Resolver:
         if described.definite and not described.other:
             if described.issuer is None or described.kind != "document":
                 entity = self.register.described(described, position)
+            if in_text and (entity is None or not entity.named):
+                entity = self._taken_up(described) or entity
             if entity is None and described.kind == "person" and not described.plural and in_text:
                 entity = self._named_next(number, described) or self._named_before(described)
         if entity is None:
@@ -236,6 +240,15 @@ class _Resolver:
         if in_text:
             self.described[described.head] = entity
         return entity
+
+    def _taken_up(self, described: Described) -> Entity | None:
+        """The institution just named that "the company" takes up."""
+        if described.kind != "institution" or described.plural or len(described.modifiers) > 0:
+            return None
+        if self.register.key(described.head) not in self.anaphors:
+            return None
+        wanted = Wanted("unknown", False, False, True, True)
+        return self.referents.find(described.head, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
 
     def _named_next(self, number: int, described: Described) -> Entity | None:
         """Who is named right after a role alone, without a role of his own: news names whom it has just described."""
@@ -298,6 +311,8 @@ class _Resolver:
             self._issued(entity, described, reader)
         elif tokens.lower[described.span.start] in self.lexicon.possessives:
             self._owned(entity, described, reader)
+        elif kind == "document" and key in self.messages and reader.tokens is self.tokens:
+            self._sent(entity, described)
         return self.register.add(entity, key)
 
     def _grammatical(self, tokens: Tokens, described: Described) -> Gender:
@@ -318,6 +333,15 @@ class _Resolver:
         )
         if issuer is not None:
             entity.issuer = issuer
+            entity.named = True
+
+    def _sent(self, entity: Entity, described: Described) -> None:
+        """A message without a sender is that of whoever the sentence or the statement before is about."""
+        wanted = Wanted("unknown", False, False, False, True)
+        place = described.span.start
+        sender = self.referents.find(place, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
+        if sender is not None:
+            entity.issuer = sender
             entity.named = True
 
     def _owned(self, entity: Entity, described: Described, reader: Reader) -> None:

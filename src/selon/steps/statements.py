@@ -63,6 +63,9 @@ def _content(tokens: Tokens, draft: Draft, quotations: tuple[Quotation, ...]) ->
     for quoted in draft.quoted:
         parts.extend(quoted.quotation.parts)
         marked = True
+    if draft.within is not None:
+        spans = tuple(tokens.span(part.start, part.end) for part in draft.clause)
+        return tuple(_without_comma(tokens.text, part) for part in spans), "direct"
     for clause in draft.clause:
         span = tokens.span(clause.start, clause.end)
         whole = [q for q in quotations if q.outer == span]
