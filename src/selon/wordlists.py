@@ -133,7 +133,9 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `nationalities`: how the adjectives of states begin; `genitives`: "'s"; `issuers`: before who issues a document;
     `nameless`: words that say that somebody is kept unnamed; `head_last`: a noun's modifying nouns stand before it.
     `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
-    ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement").
+    ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement"). `place_marks`: a name alone after one of them is hardly a person;
+    `institution_names`, `outlet_names`: words inside proper names, also foreign ones, that show one;
+    `person_endings`: how nouns of professions end.
     """
 
     men: tuple[str, ...]
@@ -173,6 +175,10 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     owned: str
     anaphors: tuple[str, ...]
     messages: tuple[str, ...]
+    place_marks: tuple[str, ...]
+    institution_names: tuple[str, ...]
+    outlet_names: tuple[str, ...]
+    person_endings: tuple[str, ...]
 
 
 # --- attributes.toml ----------------------------------------------------------------------------------------------

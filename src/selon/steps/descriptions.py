@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
 import msgspec
@@ -264,17 +263,18 @@ class Reader:
         for index in order:
             if main is not None and main.first <= index < main.last:
                 continue
-            if noun_class(tokens, index, self.lexicon) is not None and tokens.pos[index] not in (
-                "DET",
-                "ADP",
-            ):
-                if fallback is None or tokens.pos[index] in ("NOUN", "PROPN"):
-                    return index
+            if tokens.pos[index] in ("NOUN", "PROPN", "VERB", "ADV") and self._known(index):
+                return index
+            if fallback is None and self._known(index) and tokens.pos[index] not in ("DET", "ADP"):
+                fallback = index
             if fallback is None and tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
                 fallback = index
         if fallback is not None:
             return fallback
         return main.last - 1 if main is not None else core.start
+
+    def _known(self, index: int) -> bool:
+        return noun_class(self.tokens, index, self.lexicon) is not None
 
     def _description(self, span: Span, core: Span, head: int) -> Described:
         tokens, lexicon = self.tokens, self.lexicon
@@ -288,8 +288,10 @@ class Reader:
         words = [
             index for index in inner if index != head and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")
         ]
-        named = kind in ("institution", "outlet", None) and any(
-            is_national(tokens.lower[index], lexicon)
+        official = kind in ("institution", "outlet")
+        people = is_national(tokens.lower[head], lexicon) and noun is None
+        named = (official or (kind is None and not people)) and any(
+            (official and is_national(tokens.lower[index], lexicon))
             or (index > span.start and tokens.word[index][0].isupper())
             for index in (*words, head)
         )
@@ -398,7 +400,7 @@ class Reader:
             kind, gender = "person", gender_of(titled) if gender_of(titled) != "unknown" else gender
         elif is_person(described.noun) and not described.plural:
             kind = "person"
-        elif kind is None and by_noun in ("institution", "outlet", "document"):
+        elif by_noun in ("institution", "outlet", "document") and kind in ("person", "institution", None):
             kind = by_noun
         role = described.role if kind == "person" and described.role is not None else None
         if role is not None and role.end > main.first >= role.start:
@@ -427,8 +429,12 @@ def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None
     """What a name alone shows: institution or outlet by its words, person by two words or more, None for one word."""
     lowers = tokens.lower[name.first : name.last]
     whole = " ".join(lowers)
-    if whole in lexicon.outlets or lowers[-1] in _outlet_words(lexicon):
+    if whole in lexicon.outlets or lowers[-1] in lexicon.outlets or lowers[0] in lexicon.outlets:
         return "outlet"
+    if len(lowers) > 1 and any(lower in lexicon.outlet_names for lower in lowers):
+        return "outlet"
+    if len(lowers) > 1 and any(lower in lexicon.institution_names for lower in lowers):
+        return "institution"
     if whole in lexicon.states or whole in lexicon.institutions:
         return "institution"
     for lower in lowers if len(lowers) > 1 else lowers[:1]:
@@ -445,10 +451,3 @@ def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None
     return "person"
 
 
-@cache
-def _outlet_words_of(outlets: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in outlets if " " not in word)
-
-
-def _outlet_words(lexicon: Lexicon) -> frozenset[str]:
-    return _outlet_words_of(lexicon.outlets)

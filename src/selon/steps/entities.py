@@ -36,7 +36,8 @@ class Entity(msgspec.Struct, eq=False):
 
     `words`: the fullest name, folded ("" words left out), empty without a name; `text`: that name or the fullest
     description as written; `grammatical`: the gender of its head noun, by which a pronoun can mean it; `votes`: what
-    speaks for a man and for a woman; `places`: the mentions, in text or title; `seen`: the token of the last one.
+    speaks for a man and for a woman; `places`: the mentions, in text or title; `seen`: the token of the last one; `things`: how often
+    it stands where a person would not.
     """
 
     text: str
@@ -53,7 +54,7 @@ class Entity(msgspec.Struct, eq=False):
     places: list[tuple[bool, Span]] = []
     first: int = 0
     seen: int = 0
-    principal: str = ""
+    things: int = 0
     issuer: Entity | None = None
     members: tuple[Entity, ...] = ()
 
@@ -174,6 +175,8 @@ class Register:
         if entity.kind in ("institution", "outlet", "document"):
             self._grammatical(entity, name)
             return
+        if len(name.words) == 1 and name.opening and self.tokens.lower[name.opening - 1] in self.lexicon.place_marks:
+            entity.things += 1
         roles = [self._role_before(name), self._role_after(name), self._role_predicated(name)]
         for role in roles:
             if role is not None:

@@ -52,6 +52,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     issuers: frozenset[str]
     anaphors: frozenset[str]
     messages: frozenset[str]
+    place_marks: frozenset[str]
+    institution_names: frozenset[str]
+    outlet_names: frozenset[str]
+    person_endings: tuple[str, ...]
     head_last: bool
     owned: str
 
@@ -82,6 +86,7 @@ def lexicon_of(language: Language) -> Lexicon:
         plural=words.plural,
         titles=titles,
         nationalities=words.nationalities,
+        person_endings=words.person_endings,
         head_last=words.head_last,
         owned=words.owned,
         **given,
@@ -91,7 +96,7 @@ def lexicon_of(language: Language) -> Lexicon:
 _SETS = (
     "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they", "they_women",
     "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of", "coordinators", "particles",
-    "genitives", "issuers", "anaphors", "messages",
+    "genitives", "issuers", "anaphors", "messages", "place_marks", "institution_names", "outlet_names",
 )  # fmt: skip
 
 
@@ -106,6 +111,8 @@ def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None
     """The class of the noun at `index`, also in the plural or after "ex-" and the like; None for an unknown one."""
     word = tokens.lower[index]
     found = word_class(word, lexicon)
+    if index and found is not None:
+        found = lexicon.nouns.get(f"{tokens.lower[index - 1]} {word}", found)
     if found is None:
         found = lexicon.nouns.get(tokens.lemma[index].lower())
     return found
@@ -122,7 +129,8 @@ def word_class(word: str, lexicon: Lexicon) -> NounClass | None:
     if "-" in word:
         _, _, rest = word.partition("-")
         return word_class(rest, lexicon)
-    return None
+    singular = next((word[: -len(ending)] for ending in lexicon.plural if word.endswith(ending)), word)
+    return "person" if word.endswith(lexicon.person_endings) or singular.endswith(lexicon.person_endings) else None
 
 
 def is_person(noun: NounClass | None) -> bool:
@@ -137,6 +145,8 @@ def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
         return "Number=Plur" in tokens.morph[index] and tokens.lemma[index].lower() != word
     if any(word.endswith(ending) and word[: -len(ending)] in lexicon.nouns for ending in lexicon.plural):
         return True
+    if word.endswith(lexicon.person_endings):
+        return False
     return "Number=Plur" in tokens.morph[index]
 
 

@@ -13,6 +13,7 @@ from selon.tokens import Tokens
 
 _OPENING = frozenset(('"', "(", ":", "-", "–", "—", "•", "...", "…", "?", "!"))
 _CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB", "INTJ", "PART", "NUM"))
+_SMALL = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "AUX", "DET"))
 _LONG_RUN = 9
 _HYPHENS = frozenset(("-", "‑"))
 
@@ -99,7 +100,7 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
     count = len(capital)
     institution = word_class(tokens.lower[first], lexicon) == "institution"
     while last < count and last - first < _LONG_RUN and tokens.sentence[last] == tokens.sentence[first]:
-        if capital[last] and tokens.lower[last] not in lexicon.articles:
+        if capital[last] and tokens.lower[last] not in lexicon.articles and tokens.pos[last] not in _SMALL:
             institution = institution or word_class(tokens.lower[last], lexicon) == "institution"
             last += 1
             continue
@@ -154,12 +155,11 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
 
 
 def _begins_role(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
-    """Whether a single capital belongs to a role ("Premier ministre") or is an adjective of a state after a noun."""
+    """Whether a single capital belongs to a role ("Premier ministre") or names a people ("Russes")."""
     lower = tokens.lower[index]
     if index + 1 < len(tokens) and f"{lower} {tokens.lower[index + 1]}" in lexicon.nouns:
         return True
-    after_noun = index > 0 and tokens.pos[index - 1] == "NOUN" and not lexicon.head_last
-    return after_noun and is_national(lower, lexicon) and lower not in lexicon.states
+    return is_national(lower, lexicon) and lower not in lexicon.states
 
 
 def _role_only(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:

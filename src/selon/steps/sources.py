@@ -145,7 +145,7 @@ class _Resolver:
         if described.shape == "pronoun":
             return self._pronoun(statement, described, reader)
         if described.shape == "name":
-            return self._name(described, reader)
+            return self._name(described, reader, statement)
         return self._description(number, statement, described, reader)
 
     def _follow_on(self, statement: Found) -> tuple[Entity, ...]:
@@ -202,20 +202,35 @@ class _Resolver:
 
     # --- names and descriptions
 
-    def _name(self, described: Described, reader: Reader) -> Entity:
+    def _name(self, described: Described, reader: Reader, statement: Found | None = None) -> Entity:
+        """The entity of a mention that has a name."""
         name = described.name
-        assert name is not None
-        entity = (
-            self.register.at.get(name.first) if reader.tokens is self.tokens else self.register.of_words(name)
-        )
+        if name is None:
+            return self._new(described, reader)
+        in_text = reader.tokens is self.tokens
+        entity = self.register.at.get(name.first) if in_text else self.register.of_words(name)
+        if entity is not None and described.kind in ("institution", "outlet") and entity.kind == "person":
+            if described.noun is not None and (entity.roles or entity.men or entity.women):
+                return self._described_by_name(described, reader)
         if entity is None:
             span = reader.tokens.span(name.first, name.last)
             entity = Entity(reader.tokens.text[span.start : span.end], described.kind, True, name.words)
             self.register.by_words[name.words] = entity
         if described.kind is not None and (entity.kind is None or described.kind == "outlet"):
             entity.kind = described.kind
+        if entity.kind is None and statement is not None and statement.kind == "document":
+            entity.kind = "outlet"
         entity.vote(described.gender)
         entity.seen = max(entity.seen, name.first if reader.tokens is self.tokens else 0)
+        return entity
+
+    def _described_by_name(self, described: Described, reader: Reader) -> Entity:
+        """An institution that is told by a person's name ("the Smith administration"): no name of its own."""
+        if described.head in self.described and reader.tokens is self.tokens:
+            return self.described[described.head]
+        entity = self.register.described(described, described.head) or self._new(described, reader)
+        if reader.tokens is self.tokens:
+            self.described[described.head] = entity
         return entity
 
     def _description(self, number: int, statement: Found, described: Described, reader: Reader) -> Entity:
@@ -233,6 +248,8 @@ class _Resolver:
                 entity = self._named_next(number, described) or self._named_before(described)
         if entity is None:
             entity = self._new(described, reader)
+            if described.kind is None and statement.kind == "document" and entity.kind in ("person", "group"):
+                entity.kind = "document"
         entity.vote(described.gender)
         entity.seen = max(entity.seen, position)
         if described.role is not None and entity.kind == "person" and in_text:
@@ -406,7 +423,7 @@ class _Resolver:
     def _source(self, entity: Entity, number: str, speaks_for: str | None) -> Source:
         kind = entity.kind
         if kind is None:
-            kind = "person" if entity.men or entity.women else "institution"
+            kind = "person" if (entity.men or entity.women) and not entity.things else "institution"
         text = entity.issuer.text if entity.issuer is not None else entity.text
         return Source(
             id=number,
