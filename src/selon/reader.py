@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import NamedTuple
 
 from selon import __version__
+from selon.articles.inputs import Loaded
 from selon.language import Language, load
 from selon.parse import parse_texts
 from selon.pipeline import load_pipeline
@@ -24,12 +24,6 @@ _BATCH = 32
 Parsed = tuple[Tokens, Quotations]
 
 
-class Loaded(NamedTuple):
-    """An article as an input gave it, with what was odd about it."""
-
-    input: str
-    article: Article
-    warnings: tuple[str, ...] = ()
 
 
 class Reader:

@@ -165,7 +165,7 @@ def _group_after(tokens: Tokens, index: int, free: set[int], language: Language)
         if tokens.pos[head] in _NOMINAL:
             end = noun_group(tokens, head, index, limit).end
             for inner in range(index + 1, end):
-                if tokens.word[inner] in (",", "(") or tokens.pos[inner] == "VERB":
+                if tokens.word[inner] in (",", "(") or tokens.pos[inner] in ("VERB", "SCONJ"):
                     end = inner
                     break
             return _without_time(tokens, Span(index, end), language)

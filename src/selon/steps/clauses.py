@@ -70,7 +70,8 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
                 continue
             if _of_another_verb(tokens, index, hit):
                 return None
-            if not _has_verb_after(tokens, index):
+            compares = any(word in grammar.comparatives for word in tokens.lower[max(hit.last, index - 3) : index])
+            if compares and not _has_verb_after(tokens, index):
                 continue
             return index + 1 if index + 1 < _sentence_end(tokens, hit.head) else None
         if tokens.word[index] in _STOPS or tokens.word[index] == '"':
