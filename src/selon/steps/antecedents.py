@@ -7,7 +7,7 @@ with weights for news). Uses of a token: word, part of speech, morphology, depen
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 import msgspec
@@ -20,7 +20,7 @@ from selon.types import Gender, Span
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _SENTENCES_BACK = 7
 _LOOK_BACK = 60
-W = [0.8, 2.5, 2.5, 1.0, 0.5, 3.0, 0.9, 1.0]
+W = [0.8, 2.5, 2.5, 1.0, 0.5, 3.0, 0.9, 1.0, 1.0]
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -52,6 +52,7 @@ class Referents:
         self.all: list[Referent] = []
         self._collect(quoted)
         self._places = [referent.token for referent in self.all]
+        self._paragraphs = [paragraph.start for paragraph in tokens.paragraphs]
 
     def _collect(self, quoted: bytearray) -> None:
         tokens, at = self.tokens, self.register.at
@@ -76,6 +77,9 @@ class Referents:
             index = tokens.head[index]
         return False
 
+    def _paragraph(self, token: int) -> int:
+        return bisect_right(self._paragraphs, token)
+
     def find(
         self,
         position: int,
@@ -94,6 +98,7 @@ class Referents:
         sentence = self.tokens.sentence[min(position, len(self.tokens) - 1)]
         last = speakers[-1][1] if speakers else None
         before = bisect_left(self._places, position)
+        paragraph = self._paragraph(position)
         for referent in reversed(self.all[max(0, before - _LOOK_BACK) : before]):
             distance = sentence - self.tokens.sentence[referent.token]
             if distance > _SENTENCES_BACK:
@@ -101,12 +106,16 @@ class Referents:
             if own.start <= referent.token < own.end or not self._fits(referent, wanted):
                 continue
             score = self._score(referent, distance, last)
+            if self._paragraph(referent.token) != paragraph:
+                score -= W[8]
             if score > best + 1e-9:
                 best, chosen = score, referent
         for token, speaker in speakers[-3:]:
             distance = max(0, sentence - self.tokens.sentence[token])
             if _entity_fits(speaker, wanted):
                 score = W[5] - W[6] * distance if speaker is last else W[5] - 1.5 - (W[6] + 0.2) * distance
+                if self._paragraph(token) != paragraph:
+                    score -= W[8]
                 if score > best:
                     best, chosen = score, Referent(token, speaker, True, False)
         if chosen is None:

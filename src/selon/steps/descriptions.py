@@ -116,10 +116,8 @@ class Reader:
             first += 1
         if tokens.pos[first] == "ADP":
             return False
-        if any(name.opening <= first < name.last for name in self.names_in(piece)):
-            return True
         described = self.read(piece)
-        return described.name is not None and described.kind in ("person", "institution", "outlet")
+        return described.name is not None and described.kind in ("person", "institution", "outlet", None)
 
     def read(self, span: Span) -> Described:
         """What the mention over the tokens of `span` says."""
@@ -182,7 +180,9 @@ class Reader:
         """Whether a preposition stands before the name in its part of the mention ("directrice de la firme X")."""
         tokens = self.tokens
         for index in range(name.opening - 1, span.start - 1, -1):
-            if tokens.lower[index] in _PUNCTUATION:
+            if tokens.lower[index] in _PUNCTUATION and tokens.start[index] > tokens.end[index - 1] - (
+                tokens.lower[index] == ","
+            ):
                 return False
             if tokens.pos[index] == "ADP" or self._of(index):
                 return True

@@ -18,6 +18,7 @@ from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
 
 _ROLE_REACH = 12
+_PRONOUN_REACH = 25
 _COPULAS = frozenset(("cop",))
 _PREDICATES = frozenset(("VERB", "ADJ", "NOUN"))
 
@@ -193,6 +194,7 @@ class Register:
                 self._grammatical(entity, name)
         if entity.kind == "person":
             self._predicate_gender(entity, name)
+            self._pronoun_gender(entity, name)
 
     def _grammatical(self, entity: Entity, name: Name) -> None:
         before = name.opening - 1
@@ -366,6 +368,23 @@ class Register:
                     and tokens.pos[child] in ("VERB", "ADJ")
                 ):
                     entity.vote(_shown(tokens.morph[child]))
+
+    def _pronoun_gender(self, entity: Entity, name: Name) -> None:
+        """What a pronoun right after the name shows, if no other name stands between ("X said she")."""
+        tokens, lexicon = self.tokens, self.lexicon
+        limit = min(len(tokens), name.last + _PRONOUN_REACH)
+        sentence = tokens.sentence[name.first]
+        for index in range(name.last, limit):
+            if index in self.at or tokens.word[index] == '"' or tokens.sentence[index] > sentence + 1:
+                return
+            if tokens.sentence[index] != sentence and index and tokens.sentence[index - 1] != sentence:
+                return
+            if tokens.lower[index] in lexicon.he:
+                entity.vote("m")
+                return
+            if tokens.lower[index] in lexicon.she:
+                entity.vote("f")
+                return
 
     # --- acronyms
 

@@ -147,6 +147,8 @@ def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
         return True
     if word.endswith(lexicon.person_endings):
         return False
+    if any(word.endswith(ending) and word[: -len(ending)].endswith(lexicon.person_endings) for ending in lexicon.plural):
+        return True
     return "Number=Plur" in tokens.morph[index]
 
 

@@ -150,9 +150,19 @@ class _Resolver:
 
     def _follow_on(self, statement: Found) -> tuple[Entity, ...]:
         """Who says a quotation that nobody is named for: who spoke before it in this paragraph or the one before."""
-        if not self.speakers or not statement.content:
+        if not statement.content:
             return ()
-        place, speaker = self.speakers[-1]
+        tokens = self.tokens
+        place = min(tokens.at(statement.content[0].start), max(0, len(tokens) - 1))
+        if self.speakers and tokens.sentence[place] - tokens.sentence[self.speakers[-1][0]] <= 1:
+            speaker: Entity | None = self.speakers[-1][1]
+        else:
+            wanted = Wanted("unknown", False, True, False)
+            speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self._entity_of_noun)
+            if speaker is None and self.speakers:
+                speaker = self.speakers[-1][1]
+        if speaker is None:
+            return ()
         return speaker.members or (speaker,)
 
     # --- pronouns
@@ -289,12 +299,11 @@ class _Resolver:
 
     def _named_before(self, described: Described) -> Entity | None:
         """Whom a definite noun takes up: who spoke last, if the noun does not say whose it is."""
-        if not self.speakers or len(described.modifiers) > 1 or described.principal is not None:
+        if len(described.modifiers) > 1 or described.principal is not None:
             return None
-        entity = self.speakers[-1][1]
-        if entity.kind != "person" or {entity.gender, described.gender} == {"f", "m"}:
-            return None
-        return entity
+        wanted = Wanted(described.gender, False, True, False, True)
+        entity = self.referents.find(described.head, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
+        return entity if entity is not None and entity.kind == "person" else None
 
     def _new(self, described: Described, reader: Reader) -> Entity:
         tokens = reader.tokens
