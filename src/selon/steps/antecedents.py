@@ -20,7 +20,30 @@ from selon.types import Gender, Span
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _SENTENCES_BACK = 7
 _LOOK_BACK = 60
-W = [0.8, 2.5, 2.5, 1.0, 0.5, 3.0, 0.9, 1.0, 1.0]
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """What speaks for a candidate and against it, set by trial on the training sets.
+
+    `sentence`, `paragraph`: against, for each sentence back and outside the paragraph; `subject`, `named`, `last`:
+    for a subject, something with an entity already, who spoke last; `quoted`, `thing`: against what stands in
+    somebody's words and what is not known for a person; `speaker`, `speaker_sentence`: for who spoke last, wherever
+    named, and against it for each sentence since; `earlier`: against who spoke before that.
+    """
+
+    sentence: float = 0.8
+    paragraph: float = 2.0
+    subject: float = 2.0
+    named: float = 1.5
+    last: float = 0.5
+    quoted: float = 2.5
+    thing: float = 2.5
+    speaker: float = 3.0
+    speaker_sentence: float = 0.9
+    earlier: float = 1.5
+
+
+WEIGHTS = Weights()
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -107,15 +130,17 @@ class Referents:
                 continue
             score = self._score(referent, distance, last)
             if self._paragraph(referent.token) != paragraph:
-                score -= W[8]
+                score -= WEIGHTS.paragraph
             if score > best + 1e-9:
                 best, chosen = score, referent
         for token, speaker in speakers[-3:]:
             distance = max(0, sentence - self.tokens.sentence[token])
             if _entity_fits(speaker, wanted):
-                score = W[5] - W[6] * distance if speaker is last else W[5] - 1.5 - (W[6] + 0.2) * distance
+                score = WEIGHTS.speaker - WEIGHTS.speaker_sentence * distance
+                if speaker is not last:
+                    score -= WEIGHTS.earlier
                 if self._paragraph(token) != paragraph:
-                    score -= W[8]
+                    score -= WEIGHTS.paragraph
                 if score > best:
                     best, chosen = score, Referent(token, speaker, True, False)
         if chosen is None:
@@ -123,14 +148,18 @@ class Referents:
         return chosen.entity if chosen.entity is not None else entity_of(chosen.token)
 
     def _score(self, referent: Referent, distance: int, last: Entity | None) -> float:
-        score = -W[0] * distance + (W[1] if referent.subject else 0.0) - (W[2] if referent.quoted else 0.0)
+        score = -WEIGHTS.sentence * distance
+        if referent.subject:
+            score += WEIGHTS.subject
+        if referent.quoted:
+            score -= WEIGHTS.quoted
         entity = referent.entity
         if entity is not None:
-            score += W[3]
+            score += WEIGHTS.named
             if entity is last:
-                score += W[4]
+                score += WEIGHTS.last
             if entity.kind != "person":
-                score -= W[7]
+                score -= WEIGHTS.thing
         return score
 
     def _fits(self, referent: Referent, wanted: Wanted) -> bool:
