@@ -135,7 +135,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
     ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement"). `place_marks`: a name alone after one of them is hardly a person;
     `institution_names`, `outlet_names`: words inside proper names, also foreign ones, that show one;
-    `person_endings`: how nouns of professions end.
+    `person_endings`: how nouns of professions end; `calendar`: days and months, which
+    end a name.
     """
 
     men: tuple[str, ...]
@@ -179,6 +180,7 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     institution_names: tuple[str, ...]
     outlet_names: tuple[str, ...]
     person_endings: tuple[str, ...]
+    calendar: tuple[str, ...]
 
 
 # --- attributes.toml ----------------------------------------------------------------------------------------------

@@ -195,6 +195,8 @@ def _entity_fits(entity: Entity, wanted: Wanted) -> bool:
         return entity.plural or bool(entity.members) or entity.kind in ("institution", "group", "outlet")
     if entity.plural or entity.members:
         return False
+    if wanted.things and wanted.named:
+        return entity.kind == "institution" or (entity.kind is None and not entity.men and not entity.women)
     if entity.kind == "person" or entity.kind is None:
         return not wanted.things and {entity.gender, wanted.gender} != {"f", "m"}
     if wanted.things:

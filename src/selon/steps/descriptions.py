@@ -169,7 +169,7 @@ class Reader:
             after = name.last
             if after < span.end and tokens.lower[after] in lexicon.genitives:
                 continue
-            if self._modifies(name, span):
+            if self._modifies(name, span) or self._taken_up(name, span):
                 continue
             if self._begins_description(name, span):
                 return None
@@ -209,6 +209,20 @@ class Reader:
             and self.tokens.pos[after] in ("NOUN", "ADJ")
             and not self.tokens.word[after][0].isupper()
         )
+
+    def _taken_up(self, name: Name, span: Span) -> bool:
+        """Whether a capital noun alone takes up a name ("the Department") or stands for one of many ("a Democrat")."""
+        tokens, lexicon = self.tokens, self.lexicon
+        before = name.opening - 1
+        if len(name.words) > 1 or name.last - name.first > 1 or before < span.start:
+            return False
+        if tokens.word[before] == "(":
+            return True
+        if tokens.lower[before] not in lexicon.articles or before != span.start:
+            return False
+        if tokens.lower[before] in lexicon.indefinite:
+            return lexicon.head_last
+        return tokens.lower[name.first] in lexicon.anaphors and name.last == span.end
 
     def _begins_description(self, name: Name, span: Span) -> bool:
         """Whether the name is only the capital of an official name ("Organisation mondiale de la santé")."""

@@ -91,6 +91,9 @@ class Register:
 
     def _add_names(self, names: Sequence[Name]) -> None:
         """Names of several words first, then the single words that belong to one of them."""
+        self._places = {
+            name.words[0] for name in names if len(name.words) == 1 and self._after_place_mark(name)
+        }
         for name in names:
             if len(name.words) > 1:
                 self.at[name.first] = self._long_name(name)
@@ -100,6 +103,9 @@ class Register:
                 self.at[name.first] = entity
         for name in names:
             self._learn(self.at[name.first], name)
+
+    def _after_place_mark(self, name: Name) -> bool:
+        return name.opening > 0 and self.tokens.lower[name.opening - 1] in self.lexicon.place_marks
 
     def _long_name(self, name: Name) -> Entity:
         known = self.by_words.get(name.words)
@@ -144,6 +150,7 @@ class Register:
             and (entity.kind == "person" or entity.words[0] == word)
             and not _conflict(entity.gender, gender_of(title))
             and not (acronym and entity.kind == "person" and len(word) < 4)
+            and not (word in self._places and entity.words[-1] != word and entity.kind == "person")
         ]
         fitting = [entity for entity in fitting if word in (entity.words[-1], entity.words[0])] or fitting
         if title is not None:
@@ -176,7 +183,7 @@ class Register:
         if entity.kind in ("institution", "outlet", "document"):
             self._grammatical(entity, name)
             return
-        if len(name.words) == 1 and name.opening and self.tokens.lower[name.opening - 1] in self.lexicon.place_marks:
+        if len(name.words) == 1 and self._after_place_mark(name):
             entity.things += 1
         roles = [self._role_before(name), self._role_after(name), self._role_predicated(name)]
         for role in roles:
@@ -379,6 +386,8 @@ class Register:
                 return
             if tokens.sentence[index] != sentence and index and tokens.sentence[index - 1] != sentence:
                 return
+            if tokens.dep[index].startswith("expl"):
+                continue
             if tokens.lower[index] in lexicon.he:
                 entity.vote("m")
                 return

@@ -56,6 +56,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     institution_names: frozenset[str]
     outlet_names: frozenset[str]
     person_endings: tuple[str, ...]
+    calendar: frozenset[str]
+    small: frozenset[str]
     head_last: bool
     owned: str
 
@@ -89,14 +91,24 @@ def lexicon_of(language: Language) -> Lexicon:
         person_endings=words.person_endings,
         head_last=words.head_last,
         owned=words.owned,
+        small=_small_words(language),
         **given,
     )
+
+
+def _small_words(language: Language) -> frozenset[str]:
+    """Words that begin no name though they may have a sentence's capital: question words, conjunctions, cue phrases."""
+    grammar = language.grammar
+    return frozenset(language.cues.phrases).union(
+        grammar.question_words, grammar.relatives, grammar.coordinators, grammar.complementizers, grammar.agent_marks,
+        grammar.negations_before, grammar.negations_after, grammar.comparatives, grammar.subject_pronouns,
+    )  # fmt: skip
 
 
 _SETS = (
     "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they", "they_women",
     "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of", "coordinators", "particles",
-    "genitives", "issuers", "anaphors", "messages", "place_marks", "institution_names", "outlet_names",
+    "genitives", "issuers", "anaphors", "messages", "place_marks", "institution_names", "outlet_names", "calendar",
 )  # fmt: skip
 
 

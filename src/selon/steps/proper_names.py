@@ -77,6 +77,8 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
         return _titled_article(tokens, index, capital, lexicon)
     if tokens.pos[index] == "PRON" or lower in lexicon.they or lower in lexicon.possessives:
         return False
+    if lower in lexicon.calendar or (lower in lexicon.small and _initial(tokens, index)):
+        return False
     if not _initial(tokens, index):
         return True
     if tokens.pos[index] == "PROPN" or lower in lexicon.titles:
@@ -100,8 +102,11 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
     count = len(capital)
     institution = word_class(tokens.lower[first], lexicon) == "institution"
     while last < count and last - first < _LONG_RUN and tokens.sentence[last] == tokens.sentence[first]:
-        if capital[last] and tokens.lower[last] not in lexicon.articles and tokens.pos[last] not in _SMALL:
-            institution = institution or word_class(tokens.lower[last], lexicon) == "institution"
+        lower = tokens.lower[last]
+        if lower in lexicon.calendar or lower == tokens.lower[last - 1]:
+            break
+        if capital[last] and lower not in lexicon.articles and tokens.pos[last] not in _SMALL:
+            institution = institution or word_class(lower, lexicon) == "institution"
             last += 1
             continue
         ahead = _over_hyphen(tokens, last, lexicon)
@@ -110,7 +115,7 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
             continue
         ahead = last
         while ahead < count and ahead - last < 3 and tokens.lower[ahead] in lexicon.particles:
-            ahead += 1
+            ahead = max(ahead + 1, _over_hyphen(tokens, ahead + 1, lexicon))
         joins = last < ahead < count and capital[ahead] and tokens.sentence[ahead] == tokens.sentence[first]
         if not joins or (tokens.lower[last] in lexicon.of and last - first > 1 and not institution):
             break

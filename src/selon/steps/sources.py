@@ -270,7 +270,7 @@ class _Resolver:
 
     def _taken_up(self, described: Described) -> Entity | None:
         """The institution just named that "the company" takes up."""
-        if described.kind != "institution" or described.plural or len(described.modifiers) > 0:
+        if described.kind != "institution" or described.plural or len(described.modifiers) > 1 or described.issuer:
             return None
         if self.register.key(described.head) not in self.anaphors:
             return None
@@ -375,7 +375,7 @@ class _Resolver:
         if reader.tokens is not self.tokens:
             return
         first = described.span.start
-        wanted = Wanted("unknown", False, False, False)
+        wanted = Wanted("unknown", False, entity.kind in ("person", "group"), False)
         owner = self.referents.find(first, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
         if owner is not None and owner.named and entity.kind in ("document", "outlet"):
             entity.issuer = owner
