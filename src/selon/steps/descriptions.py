@@ -125,10 +125,24 @@ class Reader:
         if pronoun is not None:
             return pronoun
         main = self._main_name(span)
+        company = self._company(span, main)
+        if company is not None:
+            return company
         core = self._core(span, main)
         head = self._head(core, main)
         described = self._description(span, core, head)
         return self._named(described, main) if main is not None else described
+
+    def _company(self, span: Span, main: Name | None) -> Described | None:
+        """Somebody named together with others ("Dupont et ses collègues"): a group that goes by that name."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if main is None or main.last + 1 >= span.end or tokens.lower[main.last] not in lexicon.coordinators:
+            return None
+        following = tokens.lower[main.last + 1]
+        if following not in lexicon.possessives and following not in lexicon.others and tokens.pos[main.last + 1] != "NOUN":
+            return None
+        head = main.first
+        return Described(span, "description", "group", head, True, False, False, "unknown", True)
 
     def _pronoun(self, span: Span) -> Described | None:
         tokens, lexicon = self.tokens, self.lexicon

@@ -92,7 +92,7 @@ class _Resolver:
         else:
             entities = self._mentioned(number, statement, sources)
         if statement.inside is None and not statement.in_title and entities:
-            place = self.tokens.at(statement.content[-1].start if statement.content else 0)
+            place = self.tokens.at(statement.content[-1].end - 1 if statement.content else 0)
             speaker = entities[0] if len(entities) == 1 else self._together(entities)
             if speaker is not self.nobody:
                 self.speakers.append((min(place, max(0, len(self.tokens) - 1)), speaker))
@@ -312,7 +312,7 @@ class _Resolver:
             kind = "group" if described.plural else "institution" if described.named else "person"
         first = described.span.start
         text = tokens.text[tokens.start[first] : tokens.end[described.span.end - 1]]
-        named = described.named and kind in ("institution", "outlet")
+        named = described.named and kind in ("institution", "outlet", "group")
         if named:
             while first < described.head and tokens.lower[first] in self.lexicon.articles:
                 first += 1
