@@ -43,7 +43,8 @@ class Described(msgspec.Struct, frozen=True):
 
     `head`: the noun that says what it is; `modifiers`: the other words of the description, folded; `named`: the
     description itself identifies (a proper noun or a state in it); `role`: the words that say what a person is;
-    `issuer`: the name of whoever issues a document or owns what is named; `principal`: whom a spokesman speaks for.
+    `issuer`: the name of whoever issues a document or owns what is named; `principal`: whom a spokesman speaks for;
+    `complement`: the first complement of the head ("du gouvernement"), without its preposition.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Described(msgspec.Struct, frozen=True):
     role: Span | None = None
     issuer: Name | None = None
     principal: Span | None = None
+    complement: Span | None = None
 
 
 class Reader:
@@ -346,7 +348,21 @@ class Reader:
             role=self._role(span, core) if is_person(noun) and not plural else None,
             issuer=self._issuer(span, head) if kind in ("document", "outlet", "institution", None) else None,
             principal=self.principal(core, span),
+            complement=self._complement(span, head),
         )
+
+    def _complement(self, span: Span, head: int) -> Span | None:
+        """What follows the head after a preposition, up to the next comma."""
+        tokens = self.tokens
+        for first in range(head + 1, span.end - 1):
+            if tokens.lower[first] in _PUNCTUATION:
+                return None
+            if tokens.pos[first] == "ADP" or self._of(first) or tokens.lower[first] in self.lexicon.issuers:
+                last = first + 1
+                while last < span.end and tokens.lower[last] not in _PUNCTUATION:
+                    last += 1
+                return Span(first + 1, last) if tokens.lower[first] in self.lexicon.issuers else Span(last, last)
+        return None
 
     def _article_gender(self, span: Span, core: Span) -> Gender:
         for index in range(span.start, core.start):

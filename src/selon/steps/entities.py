@@ -12,7 +12,16 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from selon.steps.descriptions import Described, name_kind, title_of
-from selon.steps.kinds import Lexicon, alike, article_gender, folded, gender_of, is_person, noun_class
+from selon.steps.kinds import (
+    Lexicon,
+    alike,
+    article_gender,
+    folded,
+    gender_of,
+    is_person,
+    noun_class,
+    word_class,
+)
 from selon.steps.proper_names import Name
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
@@ -86,11 +95,13 @@ class Register:
         self.at: dict[int, Entity] = {}
         self._add_names(names)
         self._add_acronyms(names)
+        self._join_acronyms(names)
 
     # --- names
 
     def _add_names(self, names: Sequence[Name]) -> None:
         """Names of several words first, then the single words that belong to one of them."""
+        self._states = frozenset(map(folded, self.lexicon.states))
         self._places = {
             name.words[0] for name in names if len(name.words) == 1 and self._after_place_mark(name)
         }
@@ -150,6 +161,7 @@ class Register:
             and (entity.kind == "person" or entity.words[0] == word)
             and not _conflict(entity.gender, gender_of(title))
             and not (acronym and entity.kind == "person" and len(word) < 4)
+            and word not in self._states
             and not (word in self._places and entity.words[-1] != word and entity.kind == "person")
         ]
         fitting = [entity for entity in fitting if word in (entity.words[-1], entity.words[0])] or fitting
@@ -425,6 +437,43 @@ class Register:
             entity.head, entity.modifiers = self.key(begin), frozenset(words[1:])
             if begin > 0:
                 entity.grammatical = article_gender(tokens, begin - 1)
+
+    def _join_acronyms(self, names: Sequence[Name]) -> None:
+        """Join an acronym to the one institution of the article whose initials it has."""
+        long_forms: dict[str, Span] = {}
+        for name in names:
+            if not self.tokens.word[name.first].isupper():
+                self._initials(name, long_forms)
+        for name in names:
+            acronym = self.tokens.word[name.first]
+            entity = self.at[name.first]
+            if len(name.words) > 1 or not acronym.isupper() or len(acronym) < 3 or entity.text != acronym:
+                continue
+            span = long_forms.get(folded(acronym))
+            if span is None or entity.kind == "outlet":
+                continue
+            entity.text = self.tokens.text[self.tokens.start[span.start] : self.tokens.end[span.end - 1]]
+            entity.kind = "institution"
+            for index in range(span.start, span.end):
+                if index in self.at:
+                    self.at[index] = entity
+
+    def _initials(self, name: Name, long_forms: dict[str, Span]) -> None:
+        """Enter what begins with an institution's name under its initials, three letters or more."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if word_class(tokens.lower[name.first], lexicon) != "institution" and len(name.words) < 3:
+            return
+        letters = ""
+        limit = min(len(tokens), name.first + 10)
+        for index in range(name.first, limit):
+            if tokens.sentence[index] != tokens.sentence[name.first] or not tokens.word[index][0].isalnum():
+                return
+            if tokens.pos[index] in _CONTENT and tokens.lower[index] not in lexicon.particles:
+                letters += folded(tokens.word[index])[0]
+                if len(letters) > 2 and index + 1 >= name.last:
+                    long_forms.setdefault(letters, Span(name.first, index + 1))
+            elif tokens.pos[index] not in ("ADP", "DET", "CCONJ"):
+                return
 
     def _long_form(self, acronym: str, bracket: int) -> int | None:
         """Where the name begins whose initials the acronym has, or else the noun group before the bracket."""

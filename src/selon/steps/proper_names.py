@@ -77,7 +77,7 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
         return _titled_article(tokens, index, capital, lexicon)
     if tokens.pos[index] == "PRON" or lower in lexicon.they or lower in lexicon.possessives:
         return False
-    if lower in lexicon.calendar or (lower in lexicon.small and _initial(tokens, index)):
+    if lower in lexicon.calendar or (lower in lexicon.small and not tokens.word[index].isupper()):
         return False
     if not _initial(tokens, index):
         return True
@@ -149,6 +149,10 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
             begin += 1
     if last - begin == 1 and _role_only(tokens, first, begin, lexicon):
         return None
+    if lexicon.head_last and last - begin > 1 and tokens.pos[begin] in ("ADJ", "NOUN"):
+        ending = tokens.lower[last - 1]
+        if is_person(word_class(ending, lexicon)) and ending not in lexicon.outlet_names:
+            return None
     if last - begin == 1 and _begins_role(tokens, begin, lexicon):
         return None
     words = tuple(

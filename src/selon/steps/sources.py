@@ -270,7 +270,9 @@ class _Resolver:
 
     def _taken_up(self, described: Described) -> Entity | None:
         """The institution just named that "the company" takes up."""
-        if described.kind != "institution" or described.plural or len(described.modifiers) > 1 or described.issuer:
+        if described.kind != "institution" or described.plural or len(described.modifiers) > 1:
+            return None
+        if described.complement is not None or self.tokens.word[described.head][0].isupper() and described.modifiers:
             return None
         if self.register.key(described.head) not in self.anaphors:
             return None
@@ -299,11 +301,17 @@ class _Resolver:
 
     def _named_before(self, described: Described) -> Entity | None:
         """Whom a definite noun takes up: who spoke last, if the noun does not say whose it is."""
-        if len(described.modifiers) > 1 or described.principal is not None:
+        if len(described.modifiers) > 1 or described.principal is not None or self._of_a_person(described):
             return None
         wanted = Wanted(described.gender, False, True, False, True)
         entity = self.referents.find(described.head, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
         return entity if entity is not None and entity.kind == "person" else None
+
+    def _of_a_person(self, described: Described) -> bool:
+        """Whether the noun is told by somebody else ("la tante de Dupont", "the victim's lawyer")."""
+        if described.complement is None or described.complement.end <= described.complement.start:
+            return False
+        return self.reader.read(described.complement).kind in ("person", "group", None)
 
     def _new(self, described: Described, reader: Reader) -> Entity:
         tokens = reader.tokens
@@ -333,12 +341,13 @@ class _Resolver:
             first=described.head,
             seen=described.head,
         )
-        if kind in ("document", "outlet") and described.issuer is not None:
-            self._issued(entity, described, reader)
-        elif tokens.lower[described.span.start] in self.lexicon.possessives:
+        if tokens.lower[described.span.start] in self.lexicon.possessives:
             self._owned(entity, described, reader)
-        elif kind == "document" and key in self.messages and reader.tokens is self.tokens:
-            self._sent(entity, described)
+        elif kind in ("document", "outlet"):
+            self._issued(entity, described, reader)
+            unsaid = described.complement is None or described.complement.end <= described.complement.start
+            if entity.issuer is None and key in self.messages and reader.tokens is self.tokens and unsaid:
+                self._sent(entity, described)
         return self.register.add(entity, key)
 
     def _grammatical(self, tokens: Tokens, described: Described) -> Gender:
@@ -353,13 +362,24 @@ class _Resolver:
         """A document or outlet goes by the name of whoever issues it."""
         name = described.issuer
         if name is None:
+            self._issued_by_description(entity, described, reader)
             return
-        issuer = (
-            self.register.at.get(name.first) if reader.tokens is self.tokens else self.register.of_words(name)
-        )
+        in_text = reader.tokens is self.tokens
+        issuer = self.register.at.get(name.first) if in_text else self.register.of_words(name)
         if issuer is not None:
             entity.issuer = issuer
             entity.named = True
+
+    def _issued_by_description(self, entity: Entity, described: Described, reader: Reader) -> None:
+        """The issuer of "un communiqué du gouvernement": an institution without a proper name."""
+        complement = described.complement
+        if complement is None or complement.end <= complement.start or entity.kind != "document":
+            return
+        issuer = reader.read(complement)
+        if issuer.shape == "description" and issuer.kind in ("institution", "outlet"):
+            known = self.register.described(issuer, issuer.head)
+            entity.issuer = known or self._new(issuer, reader)
+            entity.named = entity.issuer.named
 
     def _sent(self, entity: Entity, described: Described) -> None:
         """A message without a sender is that of whoever the sentence or the statement before is about."""
