@@ -57,6 +57,10 @@ class Wanted(msgspec.Struct, frozen=True):
     named: bool = False
 
 
+Speaker = tuple[int, Entity]
+NOWHERE = Span(0, 0)
+
+
 class Referent(msgspec.Struct, frozen=True):
     """Something that a pronoun can mean: a token, its entity where it has one already, whether it is a subject."""
 
@@ -108,7 +112,7 @@ class Referents:
         position: int,
         wanted: Wanted,
         own: Span,
-        speakers: list[tuple[int, Entity]],
+        speakers: list[Speaker],
         entity_of: Callable[[int], Entity],
     ) -> Entity | None:
         """The best antecedent of a pronoun at token `position`, None where nothing fits.

@@ -6,15 +6,11 @@ still read.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
-from selon.language import Language
 from selon.steps.kinds import (
-    Lexicon,
     NounClass,
     article_gender,
     folded,
@@ -23,25 +19,21 @@ from selon.steps.kinds import (
     is_person,
     is_plural,
     kind_of,
-    lexicon_of,
     noun_class,
-    word_class,
 )
-from selon.steps.proper_names import Name
-from selon.tokens import Tokens
+from selon.steps.mention_names import PUNCTUATION, NamesOfMentions
+from selon.steps.proper_names import Name, name_kind, title_of
 from selon.types import Gender, SourceKind, Span
 
 Shape = Literal["pronoun", "impersonal", "first person", "name", "description"]
 
 _BREAKS = frozenset(("ADP", "SCONJ", "AUX"))
-_PUNCTUATION = frozenset((",", "(", ")", "-", "–", "—", ";", ":"))
-_ACRONYM = 2
 
 
 class Described(msgspec.Struct, frozen=True):
     """What one mention says of its source. Ranges are tokens.
 
-    `head`: the noun that says what it is; `modifiers`: the other words of the description, folded; `named`: the
+    `head`, `word`: the noun that says what it is, and its lower-case form; `modifiers`: the other words of the description, folded; `named`: the
     description itself identifies (a proper noun or a state in it); `role`: the words that say what a person is;
     `issuer`: the name of whoever issues a document or owns what is named; `principal`: whom a spokesman speaks for;
     `complement`: the first complement of the head ("du gouvernement"), without its preposition.
@@ -51,6 +43,7 @@ class Described(msgspec.Struct, frozen=True):
     shape: Shape
     kind: SourceKind | None
     head: int
+    word: str
     plural: bool
     definite: bool
     other: bool
@@ -65,25 +58,8 @@ class Described(msgspec.Struct, frozen=True):
     complement: Span | None = None
 
 
-class Reader:
+class Reader(NamesOfMentions):
     """Reads the mentions of one text whose names are known."""
-
-    def __init__(self, tokens: Tokens, names: Sequence[Name], language: Language) -> None:
-        self.tokens = tokens
-        self.names = names
-        self.lexicon = lexicon_of(language)
-        self._firsts = [name.last for name in names]
-        self._impersonal = frozenset(language.grammar.impersonal)
-
-    def names_in(self, span: Span) -> list[Name]:
-        """The names that overlap with a range of tokens, cut to none of it."""
-        begin = bisect_left(self._firsts, span.start + 1)
-        found: list[Name] = []
-        for name in self.names[begin:]:
-            if name.first >= span.end:
-                break
-            found.append(name)
-        return found
 
     def parts(self, span: Span) -> list[Span]:
         """The coordinated sources in a mention: "le Soudan et Israël" are two, "the ministers of A and B" one."""
@@ -126,7 +102,7 @@ class Reader:
         pronoun = self._pronoun(span)
         if pronoun is not None:
             return pronoun
-        main = self._main_name(span)
+        main = self.main_name(span)
         company = self._company(span, main)
         if company is not None:
             return company
@@ -144,7 +120,7 @@ class Reader:
         if following not in lexicon.possessives and following not in lexicon.others and tokens.pos[main.last + 1] != "NOUN":
             return None
         head = main.first
-        return Described(span, "description", "group", head, True, False, False, "unknown", True)
+        return Described(span, "description", "group", head, tokens.lower[head], True, False, False, "unknown", True)
 
     def _pronoun(self, span: Span) -> Described | None:
         tokens, lexicon = self.tokens, self.lexicon
@@ -171,82 +147,7 @@ class Reader:
             gender = "f" if has(lexicon.they_women) else "unknown"
         elif not (has(lexicon.either) or has(lexicon.possessives)):
             return None
-        return Described(span, shape, None, span.start, plural, True, False, gender, False)
-
-    def _main_name(self, span: Span) -> Name | None:
-        """The name that the mention is about: not a complement ("maire de Lyon"), not a modifier ("a BBC report")."""
-        tokens, lexicon = self.tokens, self.lexicon
-        inside: Name | None = None
-        for name in self.names_in(span):
-            if self._in_complement(name, span):
-                if inside is None and self._after_complement(name, span):
-                    inside = name
-                continue
-            after = name.last
-            if after < span.end and tokens.lower[after] in lexicon.genitives:
-                continue
-            if self._modifies(name, span) or self._taken_up(name, span):
-                continue
-            if self._begins_description(name, span):
-                return None
-            return name
-        return inside
-
-    def _in_complement(self, name: Name, span: Span) -> bool:
-        """Whether a preposition stands before the name in its part of the mention ("directrice de la firme X")."""
-        tokens = self.tokens
-        for index in range(name.opening - 1, span.start - 1, -1):
-            if tokens.lower[index] in _PUNCTUATION and tokens.start[index] > tokens.end[index - 1] - (
-                tokens.lower[index] == ","
-            ):
-                return False
-            if tokens.pos[index] == "ADP" or self._of(index):
-                return True
-        return False
-
-    def _after_complement(self, name: Name, span: Span) -> bool:
-        """Whether a person's name follows the whole of a role with its complement ("maire de Lyon Marc Dupont")."""
-        tokens, before = self.tokens, name.opening - 1
-        if name_kind(tokens, name, self.lexicon) != "person":
-            return False
-        if before < span.start or tokens.pos[before] in ("ADP", "DET") or self._of(before):
-            return name.first > name.opening
-        known = noun_class(tokens, before, self.lexicon)
-        return known is None or is_person(known)
-
-    def _of(self, index: int) -> bool:
-        return self.tokens.lower[index] in self.lexicon.of
-
-    def _modifies(self, name: Name, span: Span) -> bool:
-        after = name.last
-        return (
-            self.lexicon.head_last
-            and after < span.end
-            and self.tokens.pos[after] in ("NOUN", "ADJ")
-            and not self.tokens.word[after][0].isupper()
-        )
-
-    def _taken_up(self, name: Name, span: Span) -> bool:
-        """Whether a capital noun alone takes up a name ("the Department") or stands for one of many ("a Democrat")."""
-        tokens, lexicon = self.tokens, self.lexicon
-        before = name.opening - 1
-        if len(name.words) > 1 or name.last - name.first > 1 or before < span.start:
-            return False
-        if tokens.word[before] == "(":
-            return True
-        if tokens.lower[before] not in lexicon.articles or before != span.start:
-            return False
-        if tokens.lower[before] in lexicon.indefinite:
-            return lexicon.head_last
-        return tokens.lower[name.first] in lexicon.anaphors and name.last == span.end
-
-    def _begins_description(self, name: Name, span: Span) -> bool:
-        """Whether the name is only the capital of an official name ("Organisation mondiale de la santé")."""
-        tokens, lexicon = self.tokens, self.lexicon
-        noun = word_class(tokens.lower[name.last - 1], lexicon)
-        if noun not in ("institution", "document", "outlet") or name.last >= span.end:
-            return False
-        return tokens.pos[name.last] in ("ADJ", "NOUN", "ADP") or tokens.lower[name.last] in lexicon.of
+        return Described(span, shape, None, span.start, word, plural, True, False, gender, False)
 
     def _core(self, span: Span, main: Name | None) -> Span:
         """The noun group up to its first complement, apposition or relative clause."""
@@ -255,7 +156,7 @@ class Reader:
         while first < span.end - 1 and (
             tokens.lower[first] in lexicon.articles
             or tokens.lower[first] in lexicon.possessives
-            or self._of(first)
+            or self.after_of(first)
         ):
             first += 1
         if main is not None and main.opening <= first < main.last:
@@ -264,9 +165,9 @@ class Reader:
         while last < span.end:
             lower = tokens.lower[last]
             if (
-                lower in _PUNCTUATION
+                lower in PUNCTUATION
                 or tokens.pos[last] in _BREAKS
-                or (self._of(last) and tokens.pos[last] != "NOUN")
+                or (self.after_of(last) and tokens.pos[last] != "NOUN")
             ):
                 break
             if tokens.pos[last] in ("VERB", "PRON") and not (main and main.first <= last < main.last):
@@ -277,7 +178,7 @@ class Reader:
     def _after_owner(self, span: Span) -> int:
         """Where the noun group of a mention begins behind its owner ("Johnson's critics")."""
         for index in range(span.start, span.end - 1):
-            if self.tokens.lower[index] in _PUNCTUATION:
+            if self.tokens.lower[index] in PUNCTUATION:
                 break
             if self.tokens.lower[index] in self.lexicon.genitives:
                 return index + 1
@@ -335,6 +236,7 @@ class Reader:
             "description",
             kind,
             head,
+            tokens.lower[head],
             plural,
             first in lexicon.definite or (first not in lexicon.indefinite and first not in lexicon.articles),
             any(
@@ -355,11 +257,11 @@ class Reader:
         """What follows the head after a preposition, up to the next comma."""
         tokens = self.tokens
         for first in range(head + 1, span.end - 1):
-            if tokens.lower[first] in _PUNCTUATION:
+            if tokens.lower[first] in PUNCTUATION:
                 return None
-            if tokens.pos[first] == "ADP" or self._of(first) or tokens.lower[first] in self.lexicon.issuers:
+            if tokens.pos[first] == "ADP" or self.after_of(first) or tokens.lower[first] in self.lexicon.issuers:
                 last = first + 1
-                while last < span.end and tokens.lower[last] not in _PUNCTUATION:
+                while last < span.end and tokens.lower[last] not in PUNCTUATION:
                     last += 1
                 return Span(first + 1, last) if tokens.lower[first] in self.lexicon.issuers else Span(last, last)
         return None
@@ -374,7 +276,7 @@ class Reader:
     def _role(self, span: Span, core: Span) -> Span:
         """The words of a role without its article: up to the next comma."""
         last = core.end
-        while last < span.end and self.tokens.lower[last] not in _PUNCTUATION:
+        while last < span.end and self.tokens.lower[last] not in PUNCTUATION:
             last += 1
         return Span(core.start, last)
 
@@ -417,7 +319,7 @@ class Reader:
         while first < span.end and tokens.lower[first] in lexicon.articles:
             first += 1
         last = first
-        while last < span.end and tokens.lower[last] not in _PUNCTUATION:
+        while last < span.end and tokens.lower[last] not in PUNCTUATION:
             if (
                 last > first
                 and any(name.first == last and len(name.words) > 1 for name in self.names_in(span))
@@ -456,42 +358,3 @@ class Reader:
 
     def _title(self, name: Name) -> NounClass | None:
         return title_of(self.tokens, name, self.lexicon)
-
-
-def title_of(tokens: Tokens, name: Name, lexicon: Lexicon) -> NounClass | None:
-    """The class of the title before a name ("Mme", "Dr"), None without one."""
-    for index in range(name.first - 1, max(name.opening, name.first - 3) - 1, -1):
-        if tokens.lower[index] in lexicon.titles:
-            return lexicon.titles[tokens.lower[index]]
-    before = name.opening - 1
-    if before >= 0 and tokens.lower[before] in lexicon.titles:
-        return lexicon.titles[tokens.lower[before]]
-    return None
-
-
-def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None:
-    """What a name alone shows: institution or outlet by its words, person by two words or more, None for one word."""
-    lowers = tokens.lower[name.first : name.last]
-    whole = " ".join(lowers)
-    if whole in lexicon.outlets or lowers[-1] in lexicon.outlets or lowers[0] in lexicon.outlets:
-        return "outlet"
-    if len(lowers) > 1 and any(lower in lexicon.outlet_names for lower in lowers):
-        return "outlet"
-    if len(lowers) > 1 and any(lower in lexicon.institution_names for lower in lowers):
-        return "institution"
-    if whole in lexicon.states or whole in lexicon.institutions:
-        return "institution"
-    for lower in lowers if len(lowers) > 1 else lowers[:1]:
-        noun = word_class(lower, lexicon)
-        if noun in ("institution", "outlet"):
-            return noun
-    word = tokens.word[name.first]
-    if len(name.words) == 1:
-        return "institution" if len(word) >= _ACRONYM and word.isupper() else None
-    if any(
-        tokens.word[index].isupper() and len(tokens.word[index]) > 2 for index in range(name.first, name.last)
-    ):
-        return "institution" if not word.istitle() else "person"
-    return "person"
-
-

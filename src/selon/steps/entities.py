@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from selon.steps.descriptions import Described, name_kind, title_of
+from selon.steps.descriptions import Described
 from selon.steps.kinds import (
     Lexicon,
     alike,
@@ -20,16 +20,14 @@ from selon.steps.kinds import (
     gender_of,
     is_person,
     noun_class,
-    word_class,
 )
-from selon.steps.proper_names import Name
+from selon.steps.proper_names import Name, name_kind, title_of
+from selon.steps.roles import predicate_genders, pronoun_gender, role_after, role_before, role_predicated
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
 
-_ROLE_REACH = 12
-_PRONOUN_REACH = 25
-_COPULAS = frozenset(("cop",))
-_PREDICATES = frozenset(("VERB", "ADJ", "NOUN"))
+_MANY = 40
+_CONTENT = frozenset(("NOUN", "ADJ", "PROPN", "NUM", "VERB", "X"))
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -94,8 +92,6 @@ class Register:
         self.by_head: dict[str, list[Entity]] = {}
         self.at: dict[int, Entity] = {}
         self._add_names(names)
-        self._add_acronyms(names)
-        self._join_acronyms(names)
 
     # --- names
 
@@ -173,7 +169,7 @@ class Register:
         known = self.by_words.get(name.words)
         return known if known is not None else self._new_name(name)
 
-    def of_words(self, name: Name, title: NounTitle = None) -> Entity | None:
+    def of_words(self, name: Name) -> Entity | None:
         """The entity of a name that does not stand in the text (one of the headline), None for an unknown one."""
         known = self.by_words.get(name.words)
         if known is not None:
@@ -197,7 +193,7 @@ class Register:
             return
         if len(name.words) == 1 and self._after_place_mark(name):
             entity.things += 1
-        roles = [self._role_before(name), self._role_after(name), self._role_predicated(name)]
+        roles = [role_before(self.tokens, name, self.lexicon), role_after(self.tokens, name, self.lexicon), role_predicated(self.tokens, name, self.lexicon)]
         for role in roles:
             if role is not None:
                 entity.kind = "person"
@@ -212,8 +208,9 @@ class Register:
                 entity.kind = "institution"
                 self._grammatical(entity, name)
         if entity.kind == "person":
-            self._predicate_gender(entity, name)
-            self._pronoun_gender(entity, name)
+            for shown in predicate_genders(self.tokens, name):
+                entity.vote(shown)
+            entity.vote(pronoun_gender(self.tokens, name, self.at, self.lexicon))
 
     def _grammatical(self, entity: Entity, name: Name) -> None:
         before = name.opening - 1
@@ -240,8 +237,8 @@ class Register:
         modifiers = frozenset(
             folded(tokens.word[i]) for i in range(first, role.end) if i != head and tokens.pos[i] in _CONTENT
         )
-        entity.roles = [*entity.roles, Role(text, self.key(head), modifiers, Span(first, role.end))]
-        self._known_as(self.key(head), entity)
+        entity.roles = [*entity.roles, Role(text, self.key(tokens.lower[head]), modifiers, Span(first, role.end))]
+        self.known_as(self.key(tokens.lower[head]), entity)
 
     def _is_role(self, index: int) -> bool:
         """Whether the token is a person's role, and no mere title."""
@@ -255,9 +252,8 @@ class Register:
                 return index
         return last
 
-    def key(self, head: int) -> str:
+    def key(self, word: str) -> str:
         """What a head noun is indexed by: its form without the plural and without case."""
-        word = self.tokens.lower[head]
         for ending in self.lexicon.plural:
             if (
                 word not in self.lexicon.nouns
@@ -267,242 +263,16 @@ class Register:
                 return folded(word[: -len(ending)])
         return folded(word)
 
-    def _known_as(self, key: str, entity: Entity) -> None:
+    def known_as(self, key: str, entity: Entity) -> None:
         known = self.by_head.setdefault(key, [])
         if entity not in known:
             known.append(entity)
-
-    def _role_before(self, name: Name) -> Span | None:
-        """The role before a name: "le ministre de la Santé, X", "la juge X", "Prime Minister X"."""
-        tokens, lexicon = self.tokens, self.lexicon
-        last = name.opening
-        if name.first > name.opening and any(
-            is_person(noun_class(tokens, index, lexicon)) for index in range(name.opening, name.first)
-        ):
-            last = name.first
-        comma = last > 0 and tokens.lower[last - 1] == ","
-        if not comma and last == name.opening and last > 0:
-            if tokens.pos[last - 1] in ("ADP", "DET") or tokens.lower[last - 1] in lexicon.of:
-                return None
-        end = last - 1 if comma else last
-        best: int | None = None
-        index = end - 1
-        floor = max(0, end - _ROLE_REACH)
-        sentence = tokens.sentence[name.first]
-        while index >= floor and tokens.sentence[index] == sentence and tokens.pos[index] in _NOMINAL:
-            if is_person(noun_class(tokens, index, lexicon)) and tokens.pos[index] != "ADJ":
-                plural = "Number=Plur" in tokens.morph[index] and tokens.lower[index] not in lexicon.nouns
-                if plural:
-                    return None
-                best = index
-                if not comma and (lexicon.head_last or index == end - 1):
-                    break
-            elif tokens.lower[index] in lexicon.genitives:
-                break
-            index -= 1
-        if best is None:
-            return None
-        first = best
-        while first > floor and tokens.pos[first - 1] in ("ADJ", "NOUN", "PROPN") and lexicon.head_last:
-            if tokens.sentence[first - 1] != sentence:
-                break
-            first -= 1
-        if first > 0 and tokens.lower[first - 1] in lexicon.articles:
-            first -= 1
-        return Span(first, end) if end > first else None
-
-    def _role_after(self, name: Name) -> Span | None:
-        """The apposition after a name: "X, maire de Y", "X, 24, the chief executive of Y"."""
-        tokens, lexicon = self.tokens, self.lexicon
-        count = len(tokens)
-        index = name.last
-        sentence = tokens.sentence[name.first]
-        if index < count and tokens.lower[index] == "(":
-            while index < count and tokens.lower[index] != ")" and index - name.last < 6:
-                index += 1
-            index += 1
-        if index >= count or tokens.lower[index] != "," or tokens.sentence[index] != sentence:
-            return None
-        index += 1
-        if index + 1 < count and tokens.pos[index] == "NUM":
-            while index < count and tokens.lower[index] != "," and index - name.last < 6:
-                index += 1
-            index += 1
-        first = index
-        while index < count and index - first < 6 and tokens.sentence[index] == sentence:
-            if is_person(noun_class(tokens, index, lexicon)) and tokens.pos[index] != "VERB":
-                if (
-                    lexicon.head_last
-                    and index + 1 < count
-                    and is_person(noun_class(tokens, index + 1, lexicon))
-                ):
-                    index += 1
-                return Span(first, self._role_end(index, sentence))
-            if tokens.pos[index] not in _BEFORE_ROLE or tokens.lower[index] in lexicon.of:
-                return None
-            index += 1
-        return None
-
-    def _role_end(self, index: int, sentence: int) -> int:
-        tokens = self.tokens
-        last = index + 1
-        while last < len(tokens) and tokens.sentence[last] == sentence and tokens.pos[last] in _ROLE_WORDS:
-            last += 1
-        while last > index + 1 and tokens.pos[last - 1] in ("ADP", "DET", "CCONJ"):
-            last -= 1
-        return last
-
-    def _role_predicated(self, name: Name) -> Span | None:
-        """The role in "X est le maire de Y": the name is the subject of a noun with a copula."""
-        tokens = self.tokens
-        for index in range(name.first, name.last):
-            head = tokens.head[index]
-            if (
-                tokens.dep[index] == "nsubj"
-                and name.last <= head < name.last + 8
-                and tokens.pos[head] == "NOUN"
-            ):
-                if is_person(noun_class(tokens, head, self.lexicon)):
-                    first = head
-                    while first > name.last and tokens.pos[first - 1] in ("DET", "ADJ"):
-                        first -= 1
-                    return Span(first, self._role_end(head, tokens.sentence[head]))
-        return None
-
-    def _predicate_gender(self, entity: Entity, name: Name) -> None:
-        """What participles and adjectives that agree with the name show ("X est arrivée", "née à")."""
-        tokens = self.tokens
-        for index in range(name.first, name.last):
-            head = tokens.head[index]
-            if tokens.dep[index] in ("nsubj", "nsubj:pass") and not name.first <= head < name.last:
-                agreed = tokens.dep[index] == "nsubj:pass" or any(
-                    tokens.dep[child] == "cop" for child in tokens.children[head]
-                )
-                if agreed and tokens.pos[head] in _PREDICATES and "Number=Plur" not in tokens.morph[head]:
-                    entity.vote(_shown(tokens.morph[head]))
-            for child in tokens.children[index]:
-                if (
-                    child >= name.last
-                    and tokens.dep[child] in ("acl", "amod")
-                    and tokens.pos[child] in ("VERB", "ADJ")
-                ):
-                    entity.vote(_shown(tokens.morph[child]))
-
-    def _pronoun_gender(self, entity: Entity, name: Name) -> None:
-        """What a pronoun right after the name shows, if no other name stands between ("X said she")."""
-        tokens, lexicon = self.tokens, self.lexicon
-        limit = min(len(tokens), name.last + _PRONOUN_REACH)
-        sentence = tokens.sentence[name.first]
-        for index in range(name.last, limit):
-            if index in self.at or tokens.word[index] == '"' or tokens.sentence[index] > sentence + 1:
-                return
-            if tokens.sentence[index] != sentence and index and tokens.sentence[index - 1] != sentence:
-                return
-            if tokens.dep[index].startswith("expl"):
-                continue
-            if tokens.lower[index] in lexicon.he:
-                entity.vote("m")
-                return
-            if tokens.lower[index] in lexicon.she:
-                entity.vote("f")
-                return
-
-    # --- acronyms
-
-    def _add_acronyms(self, names: Sequence[Name]) -> None:
-        """Join an acronym in brackets to the full name before it: "Organisation mondiale de la santé (OMS)"."""
-        tokens = self.tokens
-        for name in names:
-            first = name.first
-            bracketed = first > 1 and tokens.word[first - 1] == "(" and len(name.words) == 1
-            if not bracketed or not tokens.word[first].isupper() or len(tokens.word[first]) < 2:
-                continue
-            begin = self._long_form(tokens.word[first], first - 1)
-            if begin is None:
-                continue
-            entity = self.at[first]
-            entity.text = tokens.text[tokens.start[begin] : tokens.end[first - 2]]
-            entity.kind = "outlet" if entity.kind == "outlet" else "institution"
-            entity.named = True
-            words = tuple(
-                folded(tokens.word[index])
-                for index in range(begin, first - 1)
-                if tokens.pos[index] in _CONTENT
-            )
-            for index in range(begin, first - 1):
-                if index in self.at:
-                    self.at[index] = entity
-            self.by_words[words] = entity
-            self._known_as(self.key(begin), entity)
-            entity.head, entity.modifiers = self.key(begin), frozenset(words[1:])
-            if begin > 0:
-                entity.grammatical = article_gender(tokens, begin - 1)
-
-    def _join_acronyms(self, names: Sequence[Name]) -> None:
-        """Join an acronym to the one institution of the article whose initials it has."""
-        long_forms: dict[str, Span] = {}
-        for name in names:
-            if not self.tokens.word[name.first].isupper():
-                self._initials(name, long_forms)
-        for name in names:
-            acronym = self.tokens.word[name.first]
-            entity = self.at[name.first]
-            if len(name.words) > 1 or not acronym.isupper() or len(acronym) < 3 or entity.text != acronym:
-                continue
-            span = long_forms.get(folded(acronym))
-            if span is None or entity.kind == "outlet":
-                continue
-            entity.text = self.tokens.text[self.tokens.start[span.start] : self.tokens.end[span.end - 1]]
-            entity.kind = "institution"
-            for index in range(span.start, span.end):
-                if index in self.at:
-                    self.at[index] = entity
-
-    def _initials(self, name: Name, long_forms: dict[str, Span]) -> None:
-        """Enter what begins with an institution's name under its initials, three letters or more."""
-        tokens, lexicon = self.tokens, self.lexicon
-        if word_class(tokens.lower[name.first], lexicon) != "institution" and len(name.words) < 3:
-            return
-        letters = ""
-        limit = min(len(tokens), name.first + 10)
-        for index in range(name.first, limit):
-            if tokens.sentence[index] != tokens.sentence[name.first] or not tokens.word[index][0].isalnum():
-                return
-            if tokens.pos[index] in _CONTENT and tokens.lower[index] not in lexicon.particles:
-                letters += folded(tokens.word[index])[0]
-                if len(letters) > 2 and index + 1 >= name.last:
-                    long_forms.setdefault(letters, Span(name.first, index + 1))
-            elif tokens.pos[index] not in ("ADP", "DET", "CCONJ"):
-                return
-
-    def _long_form(self, acronym: str, bracket: int) -> int | None:
-        """Where the name begins whose initials the acronym has, or else the noun group before the bracket."""
-        tokens = self.tokens
-        letters = [folded(letter) for letter in acronym if letter.isalpha()]
-        index = bracket
-        floor = max(0, bracket - 2 * len(letters) - 3)
-        begin: int | None = None
-        while index > floor and letters and tokens.sentence[index - 1] == tokens.sentence[bracket]:
-            index -= 1
-            if folded(tokens.word[index])[:1] == letters[-1]:
-                letters.pop()
-                begin = index
-        if not letters:
-            return begin
-        capitals = [
-            i
-            for i in range(floor, bracket)
-            if tokens.word[i][0].isupper()
-            and tokens.sentence[i] == tokens.sentence[bracket]
-            and tokens.lower[i] not in self.lexicon.articles
-        ]
-        return capitals[0] if capitals and bracket - capitals[0] > 1 else None
 
     # --- descriptions
 
     def described(self, described: Described, position: int) -> Entity | None:
         """The entity that a description means: one with the same head noun whose other words do not contradict it."""
-        key = self.key(described.head)
+        key = self.key(described.word)
         best: Entity | None = None
         best_score = 0.0
         for entity in reversed(self.by_head.get(key, ())[-_MANY:]):
@@ -529,25 +299,6 @@ class Register:
         if not best:
             return 0.0
         return best + (0.5 if entity.first <= position else 0.0) + 0.4 / (1 + abs(position - entity.seen))
-
-    def add(self, entity: Entity, key: str) -> Entity:
-        """Enter a described entity under its head noun."""
-        self._known_as(key, entity)
-        return entity
-
-
-NounTitle = str | None
-_MANY = 40
-_CONTENT = frozenset(("NOUN", "ADJ", "PROPN", "NUM", "VERB", "X"))
-_NOMINAL = frozenset(("NOUN", "ADJ", "PROPN", "ADP", "DET", "NUM", "CCONJ", "PART", "X", "SYM"))
-_BEFORE_ROLE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART", "PRON"))
-_ROLE_WORDS = frozenset(("NOUN", "ADJ", "PROPN", "ADP", "DET", "NUM", "X"))
-
-
-def _shown(morph: str) -> Gender:
-    if "Gender=Fem" in morph:
-        return "f"
-    return "m" if "Gender=Masc" in morph else "unknown"
 
 
 def _conflict(one: Gender, other: Gender) -> bool:

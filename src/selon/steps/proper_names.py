@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import msgspec
 
-from selon.steps.kinds import Lexicon, folded, is_national, is_person, word_class
+from selon.steps.kinds import Lexicon, NounClass, folded, is_national, is_person, word_class
 from selon.tokens import Tokens
+from selon.types import SourceKind
 
 _OPENING = frozenset(('"', "(", ":", "-", "–", "—", "•", "...", "…", "?", "!"))
 _CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB", "INTJ", "PART", "NUM"))
 _SMALL = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "AUX", "DET"))
 _LONG_RUN = 9
+_ACRONYM = 2
 _HYPHENS = frozenset(("-", "‑"))
 
 
@@ -178,3 +180,40 @@ def _role_only(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
         return False
     before = first > 0 and tokens.lower[first - 1] in lexicon.articles
     return before or first < last or _initial(tokens, first)
+
+
+def title_of(tokens: Tokens, name: Name, lexicon: Lexicon) -> NounClass | None:
+    """The class of the title before a name ("Mme", "Dr"), None without one."""
+    for index in range(name.first - 1, max(name.opening, name.first - 3) - 1, -1):
+        if tokens.lower[index] in lexicon.titles:
+            return lexicon.titles[tokens.lower[index]]
+    before = name.opening - 1
+    if before >= 0 and tokens.lower[before] in lexicon.titles:
+        return lexicon.titles[tokens.lower[before]]
+    return None
+
+
+def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None:
+    """What a name alone shows: institution or outlet by its words, person by two words or more, None for one word."""
+    lowers = tokens.lower[name.first : name.last]
+    whole = " ".join(lowers)
+    if whole in lexicon.outlets or lowers[-1] in lexicon.outlets or lowers[0] in lexicon.outlets:
+        return "outlet"
+    if len(lowers) > 1 and any(lower in lexicon.outlet_names for lower in lowers):
+        return "outlet"
+    if len(lowers) > 1 and any(lower in lexicon.institution_names for lower in lowers):
+        return "institution"
+    if whole in lexicon.states or whole in lexicon.institutions:
+        return "institution"
+    for lower in lowers if len(lowers) > 1 else lowers[:1]:
+        noun = word_class(lower, lexicon)
+        if noun in ("institution", "outlet"):
+            return noun
+    word = tokens.word[name.first]
+    if len(name.words) == 1:
+        return "institution" if len(word) >= _ACRONYM and word.isupper() else None
+    if any(
+        tokens.word[index].isupper() and len(tokens.word[index]) > 2 for index in range(name.first, name.last)
+    ):
+        return "institution" if not word.istitle() else "person"
+    return "person"

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selon.language import Language
-from selon.steps.antecedents import Referents, Wanted
+from selon.steps.acronyms import join_bracketed, join_initials
+from selon.steps.antecedents import NOWHERE, Referents, Speaker, Wanted
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
-from selon.steps.kinds import article_gender, folded, lexicon_of
-from selon.steps.mentions import noun_group
+from selon.steps.kinds import folded, lexicon_of
+from selon.steps.new_sources import NewSources
 from selon.steps.proper_names import names_of
-from selon.tokens import Tokens, passage
-from selon.types import Found, Gender, Resolution, Source, Span
-
-_NOWHERE = Span(0, 0)
+from selon.steps.source_records import resolution_of
+from selon.tokens import Tokens
+from selon.types import Found, Resolution, Span
 
 
 def resolve(
@@ -30,10 +30,10 @@ def resolve(
 ) -> Resolution:
     """The sources of an article in order of first appearance, and for each statement the ids of its sources.
 
-    A statement whose source is not expressed has none. `byline` are the authors: who is only that is no source of a
-    follow-on quotation.
+    A statement whose source is not expressed has none. `byline` are the authors, to whom no follow-on quotation is
+    given.
     """
-    resolver = _Resolver(tokens, title, found, language)
+    resolver = _Resolver(tokens, title, found, language, byline)
     return resolver.resolution()
 
 
@@ -41,24 +41,31 @@ class _Resolver:
     """The state of one resolution."""
 
     def __init__(
-        self, tokens: Tokens, title: Tokens | None, found: Sequence[Found], language: Language
+        self,
+        tokens: Tokens,
+        title: Tokens | None,
+        found: Sequence[Found],
+        language: Language,
+        byline: Sequence[str],
     ) -> None:
         self.tokens = tokens
         self.title = title
         self.found = found
         self.lexicon = lexicon_of(language)
+        self.authors = frozenset(tuple(folded(word) for word in author.split()) for author in byline) - {()}
         self.anaphors = frozenset(map(folded, self.lexicon.anaphors))
-        self.messages = frozenset(map(folded, self.lexicon.messages))
         names = names_of(tokens, self.lexicon)
         self.register = Register(tokens, names, self.lexicon)
+        join_bracketed(self.register, names)
+        join_initials(self.register, names)
         self.reader = Reader(tokens, names, language)
         self.title_reader = (
             Reader(title, names_of(title, self.lexicon), language) if title is not None else self.reader
         )
         self.referents = Referents(tokens, self.register, self._quoted())
-        self.speakers: list[tuple[int, Entity]] = []
+        self.speakers: list[Speaker] = []
+        self.new = NewSources(self.reader, self.register, self.referents, self.speakers, self.lexicon)
         self.nobody = Entity("anonymous", "anonymous", False)
-        self.described: dict[int, Entity] = {}
 
     def _quoted(self) -> bytearray:
         """For each token whether it stands inside somebody's words."""
@@ -80,7 +87,8 @@ class _Resolver:
             for number, statement in enumerate(self.found):
                 if statement.in_title == in_title:
                     sources[number] = self._statement(number, statement, sources)
-        return self._finish([sources[number] for number in range(len(self.found))])
+        statements = [sources[number] for number in range(len(self.found))]
+        return resolution_of(statements, self._principal, self.tokens, self.title)
 
     def _statement(
         self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]
@@ -121,10 +129,7 @@ class _Resolver:
                 if member is not None and member not in entities:
                     entities.append(member)
                     if member is not self.nobody:
-                        member.places = [
-                            *member.places,
-                            (statement.in_title, tokens.span(part.start, part.end)),
-                        ]
+                        member.places.append((statement.in_title, tokens.span(part.start, part.end)))
         return tuple(entities)
 
     def _entity(
@@ -139,8 +144,8 @@ class _Resolver:
             return self.nobody
         if described.shape == "first person":
             outer = sources.get(statement.inside) if statement.inside is not None else None
-            if outer:
-                return outer[0]
+            if outer or statement.in_title:
+                return outer[0] if outer else None
             return self.speakers[-1][1] if self.speakers else None
         if described.shape == "pronoun":
             return self._pronoun(statement, described, reader)
@@ -150,18 +155,18 @@ class _Resolver:
 
     def _follow_on(self, statement: Found) -> tuple[Entity, ...]:
         """Who says a quotation that nobody is named for: who spoke before it in this paragraph or the one before."""
-        if not statement.content:
-            return ()
         tokens = self.tokens
+        if not statement.content or not len(tokens):
+            return ()
         place = min(tokens.at(statement.content[0].start), max(0, len(tokens) - 1))
         if self.speakers and tokens.sentence[place] - tokens.sentence[self.speakers[-1][0]] <= 1:
             speaker: Entity | None = self.speakers[-1][1]
         else:
             wanted = Wanted("unknown", False, True, False)
-            speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self._entity_of_noun)
+            speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self.new.antecedent)
             if speaker is None and self.speakers:
                 speaker = self.speakers[-1][1]
-        if speaker is None:
+        if speaker is None or speaker.words in self.authors:
             return ()
         return speaker.members or (speaker,)
 
@@ -183,7 +188,7 @@ class _Resolver:
         if either and possessive and not lexicon.head_last:
             wanted = Wanted("unknown", False, False, False)
         entity = self.referents.find(
-            described.head, wanted, self._own(statement), self.speakers, self._entity_of_noun
+            described.head, wanted, self._own(statement), self.speakers, self.new.antecedent
         )
         if entity is not None and entity.kind in ("person", None) and not described.plural:
             entity.vote(described.gender, 2)
@@ -191,24 +196,8 @@ class _Resolver:
 
     def _own(self, statement: Found) -> Span:
         if not statement.content:
-            return _NOWHERE
+            return NOWHERE
         return self.tokens.covered(Span(statement.content[0].start, statement.content[-1].end))
-
-    def _entity_of_noun(self, index: int) -> Entity:
-        """The entity of a common noun that a pronoun means."""
-        known = self.described.get(index)
-        if known is not None:
-            return known
-        bounds = self.tokens.sentences[self.tokens.sentence[index]]
-        group = noun_group(self.tokens, index, bounds.start, bounds.end)
-        described = self.reader.read(group)
-        entity = self._name(described, self.reader) if described.name is not None else None
-        if entity is None:
-            entity = self.register.described(described, index) if described.definite else None
-        if entity is None:
-            entity = self._new(described, self.reader)
-        self.described[index] = entity
-        return entity
 
     # --- names and descriptions
 
@@ -216,7 +205,7 @@ class _Resolver:
         """The entity of a mention that has a name."""
         name = described.name
         if name is None:
-            return self._new(described, reader)
+            return self.new.make(described, reader)
         in_text = reader.tokens is self.tokens
         entity = self.register.at.get(name.first) if in_text else self.register.of_words(name)
         if entity is not None and described.kind in ("institution", "outlet") and entity.kind == "person":
@@ -236,18 +225,18 @@ class _Resolver:
 
     def _described_by_name(self, described: Described, reader: Reader) -> Entity:
         """An institution that is told by a person's name ("the Smith administration"): no name of its own."""
-        if described.head in self.described and reader.tokens is self.tokens:
-            return self.described[described.head]
-        entity = self.register.described(described, described.head) or self._new(described, reader)
+        if described.head in self.new.of_noun and reader.tokens is self.tokens:
+            return self.new.of_noun[described.head]
+        entity = self.register.described(described, described.head) or self.new.make(described, reader)
         if reader.tokens is self.tokens:
-            self.described[described.head] = entity
+            self.new.of_noun[described.head] = entity
         return entity
 
     def _description(self, number: int, statement: Found, described: Described, reader: Reader) -> Entity:
         in_text = reader.tokens is self.tokens
         position = described.head if in_text else 0
-        if in_text and described.head in self.described:
-            return self.described[described.head]
+        if in_text and described.head in self.new.of_noun:
+            return self.new.of_noun[described.head]
         entity: Entity | None = None
         if described.definite and not described.other:
             if described.issuer is None or described.kind != "document":
@@ -257,7 +246,7 @@ class _Resolver:
             if entity is None and described.kind == "person" and not described.plural and in_text:
                 entity = self._named_next(number, described) or self._named_before(described)
         if entity is None:
-            entity = self._new(described, reader)
+            entity = self.new.make(described, reader)
             if described.kind is None and statement.kind == "document" and entity.kind in ("person", "group"):
                 entity.kind = "document"
         entity.vote(described.gender)
@@ -265,7 +254,7 @@ class _Resolver:
         if described.role is not None and entity.kind == "person" and in_text:
             self.register.add_role(entity, described.role)
         if in_text:
-            self.described[described.head] = entity
+            self.new.of_noun[described.head] = entity
         return entity
 
     def _taken_up(self, described: Described) -> Entity | None:
@@ -274,10 +263,10 @@ class _Resolver:
             return None
         if described.complement is not None or self.tokens.word[described.head][0].isupper() and described.modifiers:
             return None
-        if self.register.key(described.head) not in self.anaphors:
+        if self.register.key(described.word) not in self.anaphors:
             return None
         wanted = Wanted("unknown", False, False, True, True)
-        return self.referents.find(described.head, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
+        return self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
 
     def _named_next(self, number: int, described: Described) -> Entity | None:
         """Who is named right after a role alone, without a role of his own: news names whom it has just described."""
@@ -304,7 +293,7 @@ class _Resolver:
         if len(described.modifiers) > 1 or described.principal is not None or self._of_a_person(described):
             return None
         wanted = Wanted(described.gender, False, True, False, True)
-        entity = self.referents.find(described.head, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
+        entity = self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
         return entity if entity is not None and entity.kind == "person" else None
 
     def _of_a_person(self, described: Described) -> bool:
@@ -313,121 +302,7 @@ class _Resolver:
             return False
         return self.reader.read(described.complement).kind in ("person", "group", None)
 
-    def _new(self, described: Described, reader: Reader) -> Entity:
-        tokens = reader.tokens
-        kind = described.kind
-        if kind is None:
-            kind = "group" if described.plural else "institution" if described.named else "person"
-        first = described.span.start
-        text = tokens.text[tokens.start[first] : tokens.end[described.span.end - 1]]
-        named = described.named and kind in ("institution", "outlet", "group")
-        if named:
-            while first < described.head and tokens.lower[first] in self.lexicon.articles:
-                first += 1
-            text = tokens.text[tokens.start[first] : tokens.end[described.span.end - 1]]
-        key = (
-            self.register.key(described.head)
-            if reader.tokens is self.tokens
-            else tokens.lower[described.head]
-        )
-        entity = Entity(
-            text,
-            kind,
-            named,
-            head=key,
-            modifiers=described.modifiers,
-            plural=described.plural,
-            grammatical=self._grammatical(tokens, described),
-            first=described.head,
-            seen=described.head,
-        )
-        if tokens.lower[described.span.start] in self.lexicon.possessives:
-            self._owned(entity, described, reader)
-        elif kind in ("document", "outlet"):
-            self._issued(entity, described, reader)
-            unsaid = described.complement is None or described.complement.end <= described.complement.start
-            if entity.issuer is None and key in self.messages and reader.tokens is self.tokens and unsaid:
-                self._sent(entity, described)
-        return self.register.add(entity, key)
-
-    def _grammatical(self, tokens: Tokens, described: Described) -> Gender:
-        morph = tokens.morph[described.head]
-        for index in range(described.span.start, described.head):
-            shown = article_gender(tokens, index)
-            if shown != "unknown":
-                return shown
-        return "f" if "Gender=Fem" in morph else "m" if "Gender=Masc" in morph else "unknown"
-
-    def _issued(self, entity: Entity, described: Described, reader: Reader) -> None:
-        """A document or outlet goes by the name of whoever issues it."""
-        name = described.issuer
-        if name is None:
-            self._issued_by_description(entity, described, reader)
-            return
-        in_text = reader.tokens is self.tokens
-        issuer = self.register.at.get(name.first) if in_text else self.register.of_words(name)
-        if issuer is not None:
-            entity.issuer = issuer
-            entity.named = True
-
-    def _issued_by_description(self, entity: Entity, described: Described, reader: Reader) -> None:
-        """The issuer of "un communiqué du gouvernement": an institution without a proper name."""
-        complement = described.complement
-        if complement is None or complement.end <= complement.start or entity.kind != "document":
-            return
-        issuer = reader.read(complement)
-        if issuer.shape == "description" and issuer.kind in ("institution", "outlet"):
-            known = self.register.described(issuer, issuer.head)
-            entity.issuer = known or self._new(issuer, reader)
-            entity.named = entity.issuer.named
-
-    def _sent(self, entity: Entity, described: Described) -> None:
-        """A message without a sender is that of whoever the sentence or the statement before is about."""
-        wanted = Wanted("unknown", False, False, False, True)
-        place = described.span.start
-        sender = self.referents.find(place, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
-        if sender is not None:
-            entity.issuer = sender
-            entity.named = True
-
-    def _owned(self, entity: Entity, described: Described, reader: Reader) -> None:
-        """What is said of "his family": whose it is."""
-        if reader.tokens is not self.tokens:
-            return
-        first = described.span.start
-        wanted = Wanted("unknown", False, entity.kind in ("person", "group"), False)
-        owner = self.referents.find(first, wanted, _NOWHERE, self.speakers, self._entity_of_noun)
-        if owner is not None and owner.named and entity.kind in ("document", "outlet"):
-            entity.issuer = owner
-            entity.named = True
-        elif owner is not None and owner.named:
-            rest = self.tokens.text[self.tokens.start[first + 1] : self.tokens.end[described.span.end - 1]]
-            entity.text = self.lexicon.owned.format(owner=owner.text, rest=rest)
-
-    # --- the result
-
-    def _finish(self, statements: list[tuple[Entity, ...]]) -> Resolution:
-        order: list[Entity] = []
-        for entities in statements:
-            for entity in entities:
-                if entity not in order:
-                    order.append(entity)
-        principals: dict[int, Entity] = {}
-        for entity in list(order):
-            principal = self._principal(entity)
-            if principal is not None and principal is not entity:
-                principals[id(entity)] = principal
-                if principal not in order:
-                    order.append(principal)
-        number = {id(entity): f"s{index + 1}" for index, entity in enumerate(order)}
-        sources = tuple(
-            self._source(entity, number[id(entity)], number.get(id(principals.get(id(entity)))))
-            for entity in order
-        )
-        return Resolution(
-            sources=sources,
-            of_statement=tuple(tuple(number[id(entity)] for entity in entities) for entities in statements),
-        )
+    # --- whom spokesmen speak for
 
     def _principal(self, entity: Entity) -> Entity | None:
         """Whom a spokesman speaks for, entered as a source if it is none yet."""
@@ -443,31 +318,8 @@ class _Resolver:
             if described.name is not None:
                 return self._name(described, self.reader)
             if described.shape == "description":
-                known = self.described.get(described.head) or self.register.described(
+                known = self.new.of_noun.get(described.head) or self.register.described(
                     described, described.head
                 )
-                return known or self._new(described, self.reader)
+                return known or self.new.make(described, self.reader)
         return None
-
-    def _source(self, entity: Entity, number: str, speaks_for: str | None) -> Source:
-        kind = entity.kind
-        if kind is None:
-            kind = "person" if (entity.men or entity.women) and not entity.things else "institution"
-        text = entity.issuer.text if entity.issuer is not None else entity.text
-        return Source(
-            id=number,
-            name=text,
-            kind=kind,
-            named=entity.named,
-            gender=entity.gender if kind == "person" else "none",
-            roles=tuple(role.text for role in entity.roles),
-            speaks_for=speaks_for,
-            mentions=tuple(
-                passage(
-                    (self.title or self.tokens).text if in_title else self.tokens.text,
-                    span,
-                    in_title=in_title,
-                )
-                for in_title, span in sorted(set(entity.places), key=lambda place: (not place[0], place[1]))
-            ),
-        )
