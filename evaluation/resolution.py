@@ -2,9 +2,10 @@
 
     python -m evaluation.resolution fr-news-train en-news-train
 
-For each set: in how many statements the speaker, the kind of source, whether it is named and its gender are those of
-the marks. The speaker counts as in the reference scorer: without accents, case and articles the last word is the same,
-or half of all the words of both are shared. The sets stand in ../shared/corpora or where SELON_DATA says.
+For each set: in how many statements the speaker, the kind of source, whether it is named and its gender are
+those of the marks. The speaker counts as in the reference scorer: without accents, case and articles the last
+word is the same, or half of all the words of both are shared. The sets stand in ../shared/corpora or where
+SELON_DATA says.
 """
 
 from __future__ import annotations
@@ -25,7 +26,31 @@ from selon.steps.sources import resolve
 from selon.tokens import Tokens
 from selon.types import Found, Resolution, Source, Span
 
-_STOP = frozenset("le la les l un une des de du d et the a an of m mme mr mrs ms dr".split())
+_STOP = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "de",
+        "du",
+        "d",
+        "et",
+        "the",
+        "a",
+        "an",
+        "of",
+        "m",
+        "mme",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
 _NOBODY = ("anonyme", "anonymous", "")
 
 
@@ -64,10 +89,19 @@ def found_of(statements: Iterable[dict[str, Any]], language: Language) -> list[F
         )
         found.append(
             Found(
-                form=statement["form"], kind=statement["kind"], content=content, cue=cue, entry="", mention=mention,
-                act="say", unexpressed=unexpressed, inside=_outer(statement, content, marked), confidence=1.0, why="gold",
+                form=statement["form"],
+                kind=statement["kind"],
+                content=content,
+                cue=cue,
+                entry="",
+                mention=mention,
+                act="say",
+                unexpressed=unexpressed,
+                inside=_outer(statement, content, marked),
+                confidence=1.0,
+                why="gold",
             )
-        )  # fmt: skip
+        )
     return found
 
 

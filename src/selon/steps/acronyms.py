@@ -1,7 +1,8 @@
 """Brings an acronym and the full name of an institution together.
 
-The full name stands before the acronym in brackets, or anywhere in the article with its initials (after Schwartz and
-Hearst 2003, A Simple Algorithm for Identifying Abbreviation Definitions). Uses of a token: word, part of speech.
+The full name stands before the acronym in brackets, or anywhere in the article with its initials (after
+Schwartz and Hearst 2003, A Simple Algorithm for Identifying Abbreviation Definitions). Uses of a token: word,
+part of speech.
 """
 
 from __future__ import annotations
@@ -32,9 +33,7 @@ def join_bracketed(register: Register, names: Sequence[Name]) -> None:
         entity.kind = "outlet" if entity.kind == "outlet" else "institution"
         entity.named = True
         words = tuple(
-            folded(tokens.word[index])
-            for index in range(begin, first - 1)
-            if tokens.pos[index] in _CONTENT
+            folded(tokens.word[index]) for index in range(begin, first - 1) if tokens.pos[index] in _CONTENT
         )
         for index in range(begin, first - 1):
             if index in register.at:
@@ -60,7 +59,9 @@ def join_initials(register: Register, names: Sequence[Name]) -> None:
         span = long_forms.get(folded(acronym))
         if span is None or entity.kind == "outlet":
             continue
-        entity.text = register.tokens.text[register.tokens.start[span.start] : register.tokens.end[span.end - 1]]
+        entity.text = register.tokens.text[
+            register.tokens.start[span.start] : register.tokens.end[span.end - 1]
+        ]
         entity.kind = "institution"
         for index in range(span.start, span.end):
             if index in register.at:

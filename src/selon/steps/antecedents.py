@@ -1,8 +1,9 @@
 """Finds whom a pronoun means: the nearest fitting name, noun or speaker before it.
 
-Candidates before the pronoun are weighed by distance in sentences, by being a subject, by having spoken last and by
-not standing inside somebody's words (after Lappin and Leass 1994, An Algorithm for Pronominal Anaphora Resolution,
-with weights for news). Uses of a token: word, part of speech, morphology, dependency relation, sentence.
+Candidates before the pronoun are weighed by distance in sentences, by being a subject, by having spoken last
+and by not standing inside somebody's words (after Lappin and Leass 1994, An Algorithm for Pronominal Anaphora
+Resolution, with weights for news). Uses of a token: word, part of speech, morphology, dependency relation,
+sentence.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ _LOOK_BACK = 60
 class Weights(msgspec.Struct, frozen=True):
     """What speaks for a candidate and against it, set by trial on the training sets.
 
-    `sentence`, `paragraph`: against, for each sentence back and outside the paragraph; `subject`, `named`, `last`:
-    for a subject, something with an entity already, who spoke last; `quoted`, `thing`: against what stands in
-    somebody's words and what is not known for a person; `speaker`, `speaker_sentence`: for who spoke last, wherever
-    named, and against it for each sentence since; `earlier`: against who spoke before that.
+    `sentence`, `paragraph`: against, for each sentence back and outside the paragraph; `subject`, `named`,
+    `last`: for a subject, something with an entity already, who spoke last; `quoted`, `thing`: against what
+    stands in somebody's words and what is not known for a person; `speaker`, `speaker_sentence`: for who
+    spoke last, wherever named, and against it for each sentence since; `earlier`: against who spoke before
+    that.
     """
 
     sentence: float = 0.8
@@ -62,7 +64,8 @@ NOWHERE = Span(0, 0)
 
 
 class Referent(msgspec.Struct, frozen=True):
-    """Something that a pronoun can mean: a token, its entity where it has one already, whether it is a subject."""
+    """Something that a pronoun can mean: a token, its entity where it has one already, whether it is a
+    subject."""
 
     token: int
     entity: Entity | None
@@ -117,8 +120,8 @@ class Referents:
     ) -> Entity | None:
         """The best antecedent of a pronoun at token `position`, None where nothing fits.
 
-        `own`: tokens of the pronoun's own content, which hold no antecedent; `speakers`: token and source of the
-        statements before it; `entity_of` makes the entity of a common noun.
+        `own`: tokens of the pronoun's own content, which hold no antecedent; `speakers`: token and source of
+        the statements before it; `entity_of` makes the entity of a common noun.
         """
         best: float = -100.0
         chosen: Referent | None = None
@@ -175,16 +178,14 @@ class Referents:
         noun = noun_class(tokens, referent.token, lexicon)
         plural = is_plural(tokens, referent.token, lexicon)
         kind = kind_of(noun, plural=plural)
-        if (
-            kind is None
-            or plural != wanted.plural
-            and not (wanted.plural and kind in ("institution", "group"))
+        if kind is None or (
+            plural != wanted.plural and not (wanted.plural and kind in ("institution", "group"))
         ):
             return False
         if wanted.things:
             return kind != "person"
         morph = tokens.morph[referent.token]
-        if noun == "man" or noun == "woman":
+        if noun in {"man", "woman"}:
             return wanted.gender in ("unknown", "m" if noun == "man" else "f")
         shown = "f" if "Gender=Fem" in morph else "m" if "Gender=Masc" in morph else "unknown"
         if kind == "person":

@@ -1,7 +1,7 @@
 """Reads one mention: the name in it, its head noun, role, number, gender, and on whose behalf it speaks.
 
-Uses of a token: word, part of speech and morphology; no dependencies, so that a mention that the parse cut badly is
-still read.
+Uses of a token: word, part of speech and morphology; no dependencies, so that a mention that the parse cut
+badly is still read.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ _BREAKS = frozenset(("ADP", "SCONJ", "AUX"))
 class Described(msgspec.Struct, frozen=True):
     """What one mention says of its source. Ranges are tokens.
 
-    `head`, `word`: the noun that says what it is, and its lower-case form; `modifiers`: the other words of the description, folded; `named`: the
-    description itself identifies (a proper noun or a state in it); `role`: the words that say what a person is;
-    `issuer`: the name of whoever issues a document or owns what is named; `principal`: whom a spokesman speaks for;
-    `complement`: the first complement of the head ("du gouvernement"), without its preposition.
+    `head`, `word`: the noun that says what it is, and its lower-case form; `modifiers`: the other words of
+    the description, folded; `named`: the description itself identifies (a proper noun or a state in it);
+    `role`: the words that say what a person is; `issuer`: the name of whoever issues a document or owns what
+    is named; `principal`: whom a spokesman speaks for; `complement`: the first complement of the head ("du
+    gouvernement"), without its preposition.
     """
 
     span: Span
@@ -62,7 +63,7 @@ class Reader(NamesOfMentions):
     """Reads the mentions of one text whose names are known."""
 
     def parts(self, span: Span) -> list[Span]:
-        """The coordinated sources in a mention: "le Soudan et Israël" are two, "the ministers of A and B" one."""
+        """The coordinated sources in a mention: two in "A et B", one in "the ministers of A and B"."""
         tokens, lexicon = self.tokens, self.lexicon
         cuts = [
             index
@@ -83,7 +84,7 @@ class Reader(NamesOfMentions):
         return pieces if all(self._stands_alone(piece) for piece in pieces) else [span]
 
     def _stands_alone(self, piece: Span) -> bool:
-        """Whether a piece of a coordination is a source of its own: a name or state, with an article or nothing."""
+        """Whether a piece of a coordination is a source of its own: something with a name."""
         if piece.end <= piece.start:
             return False
         tokens, lexicon = self.tokens, self.lexicon
@@ -117,10 +118,16 @@ class Reader(NamesOfMentions):
         if main is None or main.last + 1 >= span.end or tokens.lower[main.last] not in lexicon.coordinators:
             return None
         following = tokens.lower[main.last + 1]
-        if following not in lexicon.possessives and following not in lexicon.others and tokens.pos[main.last + 1] != "NOUN":
+        if (
+            following not in lexicon.possessives
+            and following not in lexicon.others
+            and tokens.pos[main.last + 1] != "NOUN"
+        ):
             return None
         head = main.first
-        return Described(span, "description", "group", head, tokens.lower[head], True, False, False, "unknown", True)
+        return Described(
+            span, "description", "group", head, tokens.lower[head], True, False, False, "unknown", True
+        )
 
     def _pronoun(self, span: Span) -> Described | None:
         tokens, lexicon = self.tokens, self.lexicon
@@ -185,7 +192,8 @@ class Reader(NamesOfMentions):
         return span.start
 
     def _head(self, core: Span, main: Name | None) -> int:
-        """The noun that says what the core is: the known one nearest to its head's side, else the first or last."""
+        """The noun that says what the core is: the known one nearest to its head's side, else the first or
+        last."""
         order = (
             range(core.end - 1, core.start - 1, -1) if self.lexicon.head_last else range(core.start, core.end)
         )
@@ -259,11 +267,17 @@ class Reader(NamesOfMentions):
         for first in range(head + 1, span.end - 1):
             if tokens.lower[first] in PUNCTUATION:
                 return None
-            if tokens.pos[first] == "ADP" or self.after_of(first) or tokens.lower[first] in self.lexicon.issuers:
+            if (
+                tokens.pos[first] == "ADP"
+                or self.after_of(first)
+                or tokens.lower[first] in self.lexicon.issuers
+            ):
                 last = first + 1
                 while last < span.end and tokens.lower[last] not in PUNCTUATION:
                     last += 1
-                return Span(first + 1, last) if tokens.lower[first] in self.lexicon.issuers else Span(last, last)
+                return (
+                    Span(first + 1, last) if tokens.lower[first] in self.lexicon.issuers else Span(last, last)
+                )
         return None
 
     def _article_gender(self, span: Span, core: Span) -> Gender:
@@ -281,7 +295,8 @@ class Reader(NamesOfMentions):
         return Span(core.start, last)
 
     def _issuer(self, span: Span, head: int) -> Name | None:
-        """The name of whoever issues what is named: "un rapport de l'ONU", "a UN report", "Trump's statement"."""
+        """The name of whoever issues what is named: "un rapport de l'ONU", "a UN report", "Trump's
+        statement"."""
         tokens, lexicon = self.tokens, self.lexicon
         for name in self.names_in(span):
             if name.first <= head < name.last:
@@ -300,7 +315,7 @@ class Reader(NamesOfMentions):
         return None
 
     def principal(self, core: Span, span: Span | None = None) -> Span | None:
-        """Whom the spokesman in a role speaks for, as tokens without the preposition; None for other roles."""
+        """Whom the spokesman in a role speaks for, as tokens; None for other roles."""
         tokens, lexicon = self.tokens, self.lexicon
         span = span or core
         for index in range(span.start, span.end):

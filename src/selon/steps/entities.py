@@ -1,8 +1,9 @@
-"""The persons, institutions and others of an article, gathered from its names and from how they are described.
+"""The persons, institutions and others of an article, gathered from its names and from how they are
+described.
 
-A `Register` is filled in one pass over the names and then asked for the one that a mention means. Everything is
-looked up by word, so that the cost grows with the text only. Uses of a token: word, part of speech, morphology, and
-the parse for participles and predicates that show a gender.
+A `Register` is filled in one pass over the names and then asked for the one that a mention means. Everything
+is looked up by word, so that the cost grows with the text only. Uses of a token: word, part of speech,
+morphology, and the parse for participles and predicates that show a gender.
 """
 
 from __future__ import annotations
@@ -42,10 +43,10 @@ class Role(msgspec.Struct, frozen=True):
 class Entity(msgspec.Struct, eq=False):
     """Someone or something of the article, while the article is being read.
 
-    `words`: the fullest name, folded ("" words left out), empty without a name; `text`: that name or the fullest
-    description as written; `grammatical`: the gender of its head noun, by which a pronoun can mean it; `votes`: what
-    speaks for a man and for a woman; `places`: the mentions, in text or title; `seen`: the token of the last one; `things`: how often
-    it stands where a person would not.
+    `words`: the fullest name, folded ("" words left out), empty without a name; `text`: that name or the
+    fullest description as written; `grammatical`: the gender of its head noun, by which a pronoun can mean
+    it; `votes`: what speaks for a man and for a woman; `places`: the mentions, in text or title; `seen`: the
+    token of the last one; `things`: how often it stands where a person would not.
     """
 
     text: str
@@ -170,7 +171,8 @@ class Register:
         return known if known is not None else self._new_name(name)
 
     def of_words(self, name: Name) -> Entity | None:
-        """The entity of a name that does not stand in the text (one of the headline), None for an unknown one."""
+        """The entity of a name that does not stand in the text (one of the headline), None for an unknown
+        one."""
         known = self.by_words.get(name.words)
         if known is not None:
             return known
@@ -193,7 +195,11 @@ class Register:
             return
         if len(name.words) == 1 and self._after_place_mark(name):
             entity.things += 1
-        roles = [role_before(self.tokens, name, self.lexicon), role_after(self.tokens, name, self.lexicon), role_predicated(self.tokens, name, self.lexicon)]
+        roles = [
+            role_before(self.tokens, name, self.lexicon),
+            role_after(self.tokens, name, self.lexicon),
+            role_predicated(self.tokens, name, self.lexicon),
+        ]
         for role in roles:
             if role is not None:
                 entity.kind = "person"
@@ -237,7 +243,10 @@ class Register:
         modifiers = frozenset(
             folded(tokens.word[i]) for i in range(first, role.end) if i != head and tokens.pos[i] in _CONTENT
         )
-        entity.roles = [*entity.roles, Role(text, self.key(tokens.lower[head]), modifiers, Span(first, role.end))]
+        entity.roles = [
+            *entity.roles,
+            Role(text, self.key(tokens.lower[head]), modifiers, Span(first, role.end)),
+        ]
         self.known_as(self.key(tokens.lower[head]), entity)
 
     def _is_role(self, index: int) -> bool:
@@ -271,7 +280,8 @@ class Register:
     # --- descriptions
 
     def described(self, described: Described, position: int) -> Entity | None:
-        """The entity that a description means: one with the same head noun whose other words do not contradict it."""
+        """The entity that a description means: one with the same head noun whose other words do not
+        contradict it."""
         key = self.key(described.word)
         best: Entity | None = None
         best_score = 0.0
@@ -311,8 +321,12 @@ def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not shorter or shorter[-1] != longer[-1]:
         return False
     rest = iter(longer)
-    return all(any(word == candidate or (len(word.rstrip(".")) == 1 and candidate[0] == word[0]) for candidate in rest)
-               for word in shorter)  # fmt: skip
+    return all(any(_same_word(word, candidate) for candidate in rest) for word in shorter)
+
+
+def _same_word(word: str, candidate: str) -> bool:
+    """Whether a word of a name is another's, or its initial ("J." for "Jean")."""
+    return word == candidate or (len(word.rstrip(".")) == 1 and candidate[:1] == word[:1])
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> int:

@@ -1,4 +1,5 @@
-"""Tells what kind of source a noun names: person, institution, group, document, outlet, or nobody in particular.
+"""Tells what kind of source a noun names: person, institution, group, document, outlet, or nobody in
+particular.
 
 Uses of a token: word, lemma, part of speech and morphology (gender and number); no dependencies.
 """
@@ -18,11 +19,18 @@ from selon.types import Gender, SourceKind
 NounClass = Literal["man", "woman", "person", "group", "institution", "document", "outlet", "source"]
 
 _PERSONS: frozenset[NounClass | None] = frozenset(("man", "woman", "person"))
+_KINDS: dict[NounClass, SourceKind] = {
+    "group": "group",
+    "institution": "institution",
+    "document": "document",
+    "outlet": "outlet",
+    "source": "anonymous",
+}
 _LEAST_STEM = 4
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """The words of `sources.toml` ready for looking up; nouns by class, the rest as sets of lower-case words."""
+    """The words of `sources.toml` ready for looking up; nouns by class, the rest as sets of words."""
 
     nouns: dict[str, NounClass]
     plural: tuple[str, ...]
@@ -97,18 +105,26 @@ def lexicon_of(language: Language) -> Lexicon:
 
 
 def _small_words(language: Language) -> frozenset[str]:
-    """Words that begin no name though they may have a sentence's capital: question words, conjunctions, cue phrases."""
+    """Words that begin no name though they may have a capital: question words, conjunctions, cue phrases."""
     grammar = language.grammar
     return frozenset(language.cues.phrases).union(
-        grammar.question_words, grammar.relatives, grammar.coordinators, grammar.complementizers, grammar.agent_marks,
-        grammar.negations_before, grammar.negations_after, grammar.comparatives, grammar.subject_pronouns,
-    )  # fmt: skip
+        grammar.question_words,
+        grammar.relatives,
+        grammar.coordinators,
+        grammar.complementizers,
+        grammar.agent_marks,
+        grammar.negations_before,
+        grammar.negations_after,
+        grammar.comparatives,
+        grammar.subject_pronouns,
+    )
 
 
 _SETS = (
-    "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they", "they_women",
-    "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of", "coordinators", "particles",
-    "genitives", "issuers", "anaphors", "messages", "place_marks", "institution_names", "outlet_names", "calendar",
+    "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they",
+    "they_women", "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of",
+    "coordinators", "particles", "genitives", "issuers", "anaphors", "messages", "place_marks",
+    "institution_names", "outlet_names", "calendar",
 )  # fmt: skip
 
 
@@ -120,7 +136,8 @@ def folded(word: str) -> str:
 
 
 def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None:
-    """The class of the noun at `index`, also in the plural or after "ex-" and the like; None for an unknown one."""
+    """The class of the noun at `index`, also in the plural or after "ex-" and the like; None for an unknown
+    one."""
     word = tokens.lower[index]
     found = word_class(word, lexicon)
     if index and found is not None:
@@ -142,7 +159,11 @@ def word_class(word: str, lexicon: Lexicon) -> NounClass | None:
         _, _, rest = word.partition("-")
         return word_class(rest, lexicon)
     singular = next((word[: -len(ending)] for ending in lexicon.plural if word.endswith(ending)), word)
-    return "person" if word.endswith(lexicon.person_endings) or singular.endswith(lexicon.person_endings) else None
+    return (
+        "person"
+        if word.endswith(lexicon.person_endings) or singular.endswith(lexicon.person_endings)
+        else None
+    )
 
 
 def is_person(noun: NounClass | None) -> bool:
@@ -151,7 +172,8 @@ def is_person(noun: NounClass | None) -> bool:
 
 
 def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
-    """Whether the noun at `index` is a plural, by its form where the list knows the singular, else by morphology."""
+    """Whether the noun at `index` is a plural, by its form where the list knows the singular, else by
+    morphology."""
     word = tokens.lower[index]
     if word in lexicon.nouns:
         return "Number=Plur" in tokens.morph[index] and tokens.lemma[index].lower() != word
@@ -159,7 +181,10 @@ def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
         return True
     if word.endswith(lexicon.person_endings):
         return False
-    if any(word.endswith(ending) and word[: -len(ending)].endswith(lexicon.person_endings) for ending in lexicon.plural):
+    if any(
+        word.endswith(ending) and word[: -len(ending)].endswith(lexicon.person_endings)
+        for ending in lexicon.plural
+    ):
         return True
     return "Number=Plur" in tokens.morph[index]
 
@@ -173,13 +198,9 @@ def kind_of(noun: NounClass | None, *, plural: bool) -> SourceKind | None:
     """The kind of source that a noun of that class names."""
     if noun is None:
         return None
-    if noun == "source":
-        return "anonymous"
     if noun in _PERSONS:
         return "group" if plural else "person"
-    if noun == "man" or noun == "woman" or noun == "person":
-        return "person"
-    return noun
+    return _KINDS[noun]
 
 
 def gender_of(noun: NounClass | None) -> Gender:
@@ -200,6 +221,7 @@ def article_gender(tokens: Tokens, index: int) -> Gender:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two words have a stem in common ("ukrainien", "Ukraine"): at least four letters, or all of a shorter."""
+    """Whether two words have a stem in common ("ukrainien", "Ukraine"): at least four letters, or all of a
+    shorter."""
     stem = min(len(one), len(other), _LEAST_STEM)
     return one[:stem] == other[:stem]

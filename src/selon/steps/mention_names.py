@@ -1,4 +1,5 @@
-"""Finds the name that a mention is about, among all names in it: "le maire de Lyon, Marc Dupont" is about Dupont.
+"""Finds the name that a mention is about, among all names in it: "le maire de Lyon, Marc Dupont" is about
+Dupont.
 
 Uses of a token: word and part of speech; no dependencies.
 """
@@ -38,7 +39,8 @@ class NamesOfMentions:
         return found
 
     def main_name(self, span: Span) -> Name | None:
-        """The name that the mention is about: not a complement ("maire de Lyon"), not a modifier ("a BBC report")."""
+        """The name that the mention is about: not a complement ("maire de Lyon"), not a modifier ("a BBC
+        report")."""
         tokens, lexicon = self.tokens, self.lexicon
         inside: Name | None = None
         for name in self.names_in(span):
@@ -57,7 +59,8 @@ class NamesOfMentions:
         return inside
 
     def _in_complement(self, name: Name, span: Span) -> bool:
-        """Whether a preposition stands before the name in its part of the mention ("directrice de la firme X")."""
+        """Whether a preposition stands before the name in its part of the mention ("directrice de la firme
+        X")."""
         tokens = self.tokens
         for index in range(name.opening - 1, span.start - 1, -1):
             if tokens.lower[index] in PUNCTUATION and tokens.start[index] > tokens.end[index - 1] - (
@@ -69,7 +72,8 @@ class NamesOfMentions:
         return False
 
     def _after_complement(self, name: Name, span: Span) -> bool:
-        """Whether a person's name follows the whole of a role with its complement ("maire de Lyon Marc Dupont")."""
+        """Whether a person's name follows the whole of a role with its complement ("maire de Lyon Marc
+        Dupont")."""
         tokens, before = self.tokens, name.opening - 1
         if name_kind(tokens, name, self.lexicon) != "person":
             return False
@@ -92,7 +96,8 @@ class NamesOfMentions:
         )
 
     def _taken_up(self, name: Name, span: Span) -> bool:
-        """Whether a capital noun alone takes up a name ("the Department") or stands for one of many ("a Democrat")."""
+        """Whether a capital noun alone takes up a name ("the Department") or stands for one of many ("a
+        Democrat")."""
         tokens, lexicon = self.tokens, self.lexicon
         before = name.opening - 1
         if len(name.words) > 1 or name.last - name.first > 1 or before < span.start:

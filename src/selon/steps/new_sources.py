@@ -18,7 +18,12 @@ class NewSources:
     """Makes entities of one article. `of_noun`: those of its common nouns, by the token of the noun."""
 
     def __init__(
-        self, reader: Reader, register: Register, referents: Referents, speakers: list[Speaker], lexicon: Lexicon
+        self,
+        reader: Reader,
+        register: Register,
+        referents: Referents,
+        speakers: list[Speaker],
+        lexicon: Lexicon,
     ) -> None:
         self.reader = reader
         self.tokens = reader.tokens

@@ -1,7 +1,7 @@
 """Finds proper names in a text: runs of capitalised words with the particles inside them.
 
-No model of names is needed: a capital counts where it is not owed to the start of a sentence, or where the word has
-one elsewhere too. Uses of a token: word, part of speech, sentence; no dependencies.
+No model of names is needed: a capital counts where it is not owed to the start of a sentence, or where the
+word has one elsewhere too. Uses of a token: word, part of speech, sentence; no dependencies.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _HYPHENS = frozenset(("-", "‑"))
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A name as the token range first:last. `opening` is where its title or role in capitals begins ("President"),
-    else `first`; `words` are its words without particles, folded."""
+    """A name as the token range first:last. `opening` is where its title or role in capitals begins
+    ("President"), else `first`; `words` are its words without particles, folded."""
 
     opening: int
     first: int
@@ -126,13 +126,20 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
 
 
 def _over_hyphen(tokens: Tokens, index: int, lexicon: Lexicon) -> int:
-    """The token after the hyphen at `index` if it joins two parts of one word ("Marc-Olivier"), else `index`."""
+    """The token after the hyphen at `index` if it joins one word ("Marc-Olivier"), else `index`."""
     ahead = index
-    while ahead + 1 < len(tokens) and tokens.word[ahead] in _HYPHENS and tokens.end[ahead] == tokens.start[ahead + 1]:
+    while (
+        ahead + 1 < len(tokens)
+        and tokens.word[ahead] in _HYPHENS
+        and tokens.end[ahead] == tokens.start[ahead + 1]
+    ):
         if tokens.end[ahead - 1] != tokens.start[ahead]:
             return index
         ahead += 1
-        if tokens.lower[ahead] in lexicon.particles and tokens.word[min(ahead + 1, len(tokens) - 1)] in _HYPHENS:
+        if (
+            tokens.lower[ahead] in lexicon.particles
+            and tokens.word[min(ahead + 1, len(tokens) - 1)] in _HYPHENS
+        ):
             ahead += 1
     return ahead
 
@@ -194,7 +201,8 @@ def title_of(tokens: Tokens, name: Name, lexicon: Lexicon) -> NounClass | None:
 
 
 def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None:
-    """What a name alone shows: institution or outlet by its words, person by two words or more, None for one word."""
+    """What a name alone shows: institution or outlet by its words, person by two words or more, None for one
+    word."""
     lowers = tokens.lower[name.first : name.last]
     whole = " ".join(lowers)
     if whole in lexicon.outlets or lowers[-1] in lexicon.outlets or lowers[0] in lexicon.outlets:

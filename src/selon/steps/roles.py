@@ -15,6 +15,7 @@ from selon.types import Gender, Span
 _ROLE_REACH = 12
 _BRACKET_REACH = 6
 _PRONOUN_REACH = 25
+_COPULA_REACH = 8
 _PREDICATES = frozenset(("VERB", "ADJ", "NOUN"))
 _NOMINAL = frozenset(("NOUN", "ADJ", "PROPN", "ADP", "DET", "NUM", "CCONJ", "PART", "X", "SYM"))
 _BEFORE_ROLE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART", "PRON"))
@@ -29,9 +30,9 @@ def role_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
     ):
         last = name.first
     comma = last > 0 and tokens.lower[last - 1] == ","
-    if not comma and last == name.opening and last > 0:
-        if tokens.pos[last - 1] in ("ADP", "DET") or tokens.lower[last - 1] in lexicon.of:
-            return None
+    alone = not comma and last == name.opening and last > 0
+    if alone and (tokens.pos[last - 1] in ("ADP", "DET") or tokens.lower[last - 1] in lexicon.of):
+        return None
     end = last - 1 if comma else last
     best: int | None = None
     index = end - 1
@@ -74,11 +75,7 @@ def role_after(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
     index = first
     while index < count and index - first < 6 and tokens.sentence[index] == sentence:
         if is_person(noun_class(tokens, index, lexicon)) and tokens.pos[index] != "VERB":
-            if (
-                lexicon.head_last
-                and index + 1 < count
-                and is_person(noun_class(tokens, index + 1, lexicon))
-            ):
+            if lexicon.head_last and index + 1 < count and is_person(noun_class(tokens, index + 1, lexicon)):
                 index += 1
             return Span(first, _role_end(tokens, index, sentence))
         if tokens.pos[index] not in _BEFORE_ROLE or tokens.lower[index] in lexicon.of:
@@ -119,16 +116,12 @@ def role_predicated(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None
     """The role in "X est le maire de Y": the name is the subject of a noun with a copula."""
     for index in range(name.first, name.last):
         head = tokens.head[index]
-        if (
-            tokens.dep[index] == "nsubj"
-            and name.last <= head < name.last + 8
-            and tokens.pos[head] == "NOUN"
-        ):
-            if is_person(noun_class(tokens, head, lexicon)):
-                first = head
-                while first > name.last and tokens.pos[first - 1] in ("DET", "ADJ"):
-                    first -= 1
-                return Span(first, _role_end(tokens, head, tokens.sentence[head]))
+        close = tokens.dep[index] == "nsubj" and name.last <= head < name.last + _COPULA_REACH
+        if close and tokens.pos[head] == "NOUN" and is_person(noun_class(tokens, head, lexicon)):
+            first = head
+            while first > name.last and tokens.pos[first - 1] in ("DET", "ADJ"):
+                first -= 1
+            return Span(first, _role_end(tokens, head, tokens.sentence[head]))
     return None
 
 

@@ -1,4 +1,5 @@
-"""Puts the resolved entities of an article into its record: numbered sources with name, kind, gender and mentions."""
+"""Puts the resolved entities of an article into its record: numbered sources with name, kind, gender and
+mentions."""
 
 from __future__ import annotations
 
@@ -15,14 +16,17 @@ def resolution_of(
     tokens: Tokens,
     title: Tokens | None,
 ) -> Resolution:
-    """Number the entities in order of the statements, then whom they speak for where those say nothing themselves."""
+    """Number the entities in order of the statements, then whom they speak for where those say nothing
+    themselves."""
     order = {id(entity): entity for entities in statements for entity in entities}
     principals: dict[int, Entity] = {}
     for entity in tuple(order.values()):
         principal = principal_of(entity)
         if principal is not None and principal is not entity:
             principals[id(entity)] = principal
-    order.update((id(principal), principal) for principal in principals.values() if id(principal) not in order)
+    order.update(
+        (id(principal), principal) for principal in principals.values() if id(principal) not in order
+    )
     number = {key: f"s{index + 1}" for index, key in enumerate(order)}
     sources = tuple(
         _source(entity, number[key], number.get(id(principals.get(key))), tokens, title)
@@ -34,7 +38,9 @@ def resolution_of(
     )
 
 
-def _source(entity: Entity, number: str, speaks_for: str | None, tokens: Tokens, title: Tokens | None) -> Source:
+def _source(
+    entity: Entity, number: str, speaks_for: str | None, tokens: Tokens, title: Tokens | None
+) -> Source:
     kind = entity.kind
     if kind is None:
         kind = "person" if (entity.men or entity.women) and not entity.things else "institution"

@@ -1,7 +1,7 @@
 """From mentions to sources: who says each statement, resolved over the whole article.
 
-Names, roles, acronyms, descriptions and pronouns are brought together (`entities`, `antecedents`); what a mention
-says is read by `descriptions`. Uses of a token: what those steps use.
+Names, roles, acronyms, descriptions and pronouns are brought together (`entities`, `antecedents`); what a
+mention says is read by `descriptions`. Uses of a token: what those steps use.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def resolve(
 ) -> Resolution:
     """The sources of an article in order of first appearance, and for each statement the ids of its sources.
 
-    A statement whose source is not expressed has none. `byline` are the authors, to whom no follow-on quotation is
-    given.
+    A statement whose source is not expressed has none. `byline` are the authors, to whom no follow-on
+    quotation is given.
     """
     resolver = _Resolver(tokens, title, found, language, byline)
     return resolver.resolution()
@@ -154,7 +154,8 @@ class _Resolver:
         return self._description(number, statement, described, reader)
 
     def _follow_on(self, statement: Found) -> tuple[Entity, ...]:
-        """Who says a quotation that nobody is named for: who spoke before it in this paragraph or the one before."""
+        """Who says a quotation that nobody is named for: who spoke before it in this paragraph or the one
+        before."""
         tokens = self.tokens
         if not statement.content or not len(tokens):
             return ()
@@ -163,7 +164,9 @@ class _Resolver:
             speaker: Entity | None = self.speakers[-1][1]
         else:
             wanted = Wanted("unknown", False, True, False)
-            speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self.new.antecedent)
+            speaker = self.referents.find(
+                place, wanted, self._own(statement), self.speakers, self.new.antecedent
+            )
             if speaker is None and self.speakers:
                 speaker = self.speakers[-1][1]
         if speaker is None or speaker.words in self.authors:
@@ -208,9 +211,8 @@ class _Resolver:
             return self.new.make(described, reader)
         in_text = reader.tokens is self.tokens
         entity = self.register.at.get(name.first) if in_text else self.register.of_words(name)
-        if entity is not None and described.kind in ("institution", "outlet") and entity.kind == "person":
-            if described.noun is not None and (entity.roles or entity.men or entity.women):
-                return self._described_by_name(described, reader)
+        if entity is not None and _told_by_a_person(described, entity):
+            return self._described_by_name(described, reader)
         if entity is None:
             span = reader.tokens.span(name.first, name.last)
             entity = Entity(reader.tokens.text[span.start : span.end], described.kind, True, name.words)
@@ -261,7 +263,9 @@ class _Resolver:
         """The institution just named that "the company" takes up."""
         if described.kind != "institution" or described.plural or len(described.modifiers) > 1:
             return None
-        if described.complement is not None or self.tokens.word[described.head][0].isupper() and described.modifiers:
+        if described.complement is not None or (
+            self.tokens.word[described.head][0].isupper() and described.modifiers
+        ):
             return None
         if self.register.key(described.word) not in self.anaphors:
             return None
@@ -269,7 +273,8 @@ class _Resolver:
         return self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
 
     def _named_next(self, number: int, described: Described) -> Entity | None:
-        """Who is named right after a role alone, without a role of his own: news names whom it has just described."""
+        """Who is named right after a role alone, without a role of his own: news names whom it has just
+        described."""
         if number + 1 >= len(self.found):
             return None
         following = self.found[number + 1]
@@ -323,3 +328,9 @@ class _Resolver:
                 )
                 return known or self.new.make(described, self.reader)
         return None
+
+
+def _told_by_a_person(described: Described, entity: Entity) -> bool:
+    """Whether an institution is told by the name of somebody who is known for a person."""
+    institution = described.noun is not None and described.kind in ("institution", "outlet")
+    return institution and entity.kind == "person" and bool(entity.roles or entity.men or entity.women)
