@@ -299,13 +299,19 @@ class _Resolver:
             return None
         wanted = Wanted(described.gender, False, True, False, True)
         entity = self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
-        return entity if entity is not None and entity.kind == "person" else None
+        if entity is None or entity.kind != "person" or (entity.roles and described.complement is not None):
+            return None
+        return entity
 
     def _of_a_person(self, described: Described) -> bool:
         """Whether the noun is told by somebody else ("la tante de Dupont", "the victim's lawyer")."""
         if described.complement is None or described.complement.end <= described.complement.start:
             return False
-        return self.reader.read(described.complement).kind in ("person", "group", None)
+        owner = self.reader.read(described.complement)
+        if owner.name is not None:
+            known = self.register.at.get(owner.name.first)
+            return known is not None and known.kind == "person"
+        return owner.kind in ("person", "group", None)
 
     # --- whom spokesmen speak for
 
