@@ -1,10 +1,11 @@
 """Universal Dependencies treebanks as spaCy documents in the form in which Selon parses.
 
-Words are surface tokens: a multiword token that the language writes as one (French du, des, auxquels) stays one and
-takes the part of speech and relation of its first part, hanging where the part with a head outside hangs; English
-contractions keep their parts, which are stretches of the text. Quotation marks become straight ones that hug their
-content and apostrophes straight, as in `selon.canonical`; of the training documents a share keeps other marks, so
-that raw text is parsed too. Subtypes of relations are dropped but for those in `KEPT`.
+Words are surface tokens: a multiword token that the language writes as one (French du, des, auxquels) stays
+one and takes the part of speech and relation of its first part, hanging where the part with a head outside
+hangs; English contractions keep their parts, which are stretches of the text. Quotation marks become
+straight ones that hug their content and apostrophes straight, as in `selon.canonical`; of the training
+documents a share keeps other marks, so that raw text is parsed too. Subtypes of relations are dropped but
+for those in `KEPT`.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ KEPT = frozenset(("nsubj:pass", "aux:pass", "obl:agent", "acl:relcl", "expl:subj
 _MARKS = frozenset(("«", "»", "“", "”", "„", "``", "''", '"'))
 _OTHER_MARKS = (("« ", " »"), ("“", "”"), ("„", "“"), ("''", "''"))
 _OTHER_MARKS_SHARE = 0.15
+_SENTENCES_TOGETHER = 10
 _GROUPS = (1, 1, 1, 2, 3, 4, 6)
 
 
 class Word(msgspec.Struct):
-    """One surface token of a sentence; `head` is its number in the sentence, from 0 (its own for a root)."""
+    """One surface token of a sentence; `head` is its number in the sentence, from 0 (its own for a root).
+
+    `relation` is the whole relation as the treebank has it, `dep` the one that is trained; `printed` and
+    `printed_space` are the token and the space after it as they stand in the text.
+    """
 
     form: str
     lemma: str
@@ -34,6 +40,9 @@ class Word(msgspec.Struct):
     head: int
     dep: str
     space: bool
+    relation: str
+    printed: str
+    printed_space: bool
 
 
 def read_treebank(path: Path, *, merges: bool) -> Iterator[list[Word]]:
@@ -80,7 +89,8 @@ def _sentence(rows: Sequence[list[str]], *, merges: bool) -> list[Word]:
 def _word(form: str, row: Sequence[str], head: int, space: bool) -> Word:
     dep = row[7] if row[7] in KEPT else row[7].split(":")[0]
     plain = form.replace("’", "'").replace("\u00a0", " ")
-    return Word(plain, row[2], row[3], "" if row[5] == "_" else row[5], head, dep, space)
+    morph = "" if row[5] == "_" else row[5]
+    return Word(plain, row[2], row[3], morph, head, dep, space, row[7], form, space)
 
 
 def _canonical_marks(sentence: list[Word]) -> None:
@@ -97,20 +107,58 @@ def _canonical_marks(sentence: list[Word]) -> None:
         is_open = not is_open
 
 
+def read_paragraphs(path: Path, *, merges: bool) -> Iterator[list[list[Word]]]:
+    """The paragraphs of a CoNLL-U file, each a list of sentences; ten sentences each where it marks none."""
+    sentences = list(read_treebank(path, merges=merges))
+    begins = list(_paragraph_starts(path))
+    marked = sum(begins) > 1
+    paragraph: list[list[Word]] = []
+    for begin, sentence in zip(begins, sentences, strict=True):
+        if paragraph and (begin if marked else len(paragraph) == _SENTENCES_TOGETHER):
+            yield paragraph
+            paragraph = []
+        paragraph.append(sentence)
+    if paragraph:
+        yield paragraph
+
+
+def _paragraph_starts(path: Path) -> Iterator[bool]:
+    """For each sentence whether a paragraph or a document begins with it."""
+    begins = inside = False
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(("# newpar", "# newdoc")):
+                begins = True
+            is_row = bool(line.strip()) and not line.startswith("#")
+            if is_row and not inside:
+                yield begins
+                begins = False
+            inside = is_row
+
+
+def document_of(sentence: Sequence[Word], vocab: Vocab) -> Doc:
+    """A sentence as a gold document in canonical form."""
+    return _document(sentence, [len(sentence)], vocab, None)
+
+
 def documents(sentences: Sequence[list[Word]], vocab: Vocab, *, seed: int | None) -> Iterator[Doc]:
-    """Documents of one sentence each (seed None) or, for training, of one to six with other marks here and there."""
+    """Documents of one sentence each (seed None) or, for training, of one to six, some with other marks."""
     chance = random.Random(seed)
     position = 0
     while position < len(sentences):
         size = 1 if seed is None else chance.choice(_GROUPS)
         group = [word for sentence in sentences[position : position + size] for word in sentence]
         lengths = [len(sentence) for sentence in sentences[position : position + size]]
-        marks = chance.choice(_OTHER_MARKS) if seed is not None and chance.random() < _OTHER_MARKS_SHARE else None
+        marks = (
+            chance.choice(_OTHER_MARKS) if seed is not None and chance.random() < _OTHER_MARKS_SHARE else None
+        )
         yield _document(group, lengths, vocab, marks)
         position += size
 
 
-def _document(words: Sequence[Word], lengths: Sequence[int], vocab: Vocab, marks: tuple[str, str] | None) -> Doc:
+def _document(
+    words: Sequence[Word], lengths: Sequence[int], vocab: Vocab, marks: tuple[str, str] | None
+) -> Doc:
     heads: list[int] = []
     base = 0
     starts: list[int] = []

@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 from selon.language import LanguageError, load
 from selon.steps.quotations import quotations
-from selon.steps.sentences import sentence_starts
+from selon.steps.sentences import SentenceRules, sentence_starts
 from selon.wordlists import SentenceWords
 
 _APOSTROPHES = "'’"
@@ -26,7 +26,7 @@ class Tokenizer:
     """Splits text into surface tokens by one regular expression made from a language's `sentences.toml`.
 
     Quotation marks are always tokens of their own, and so are clitics after a hyphen (French "-t-il") and
-    contractions (English "n't"). It has no state but its words, so that it needs no file in a pipeline's folder.
+    contractions (English "n't"). It has no state but its words, so it needs no file in a pipeline's folder.
     """
 
     def __init__(self, vocab: Vocab, words: SentenceWords) -> None:
@@ -81,8 +81,13 @@ def _pattern(words: SentenceWords) -> re.Pattern[str]:
         stop = f"(?!{clitics}(?!\\w))" if clitics else ""
         word = f"{word}(?:{stop}-{word})*"
     abbreviations = f"(?<!\\w)(?:{either((*words.abbreviations, *words.closing_abbreviations))})(?!\\w)"
+    before_number = f"(?<!\\w)(?:{either(words.number_abbreviations)})(?=\\s?\\d)"
     pieces = [
         r"https?://\S+[\w/]|www\.\S+[\w/]|[\w.+-]+@[\w-]+\.[\w.]+|[@#]\w+",
+        r"(?<!\w)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?(?![\w])" if words.spaced_numbers else "",
+        r"(?<!\w)\d{1,4}/\d{1,2}/\d{2,4}(?!\w)",
+        before_number,
+        r"\d{1,2}(?=h(?:\d\d)?(?!\w))|(?<=\d)h(?=\d\d(?!\w))",
         rf"(?:{either(words.whole_words)})(?!\w)" if words.whole_words else "",
         *(rf"{re.escape(first)}(?={re.escape(rest)}\b)" for first, rest in map(str.split, words.split_words)),
         abbreviations,
@@ -92,7 +97,7 @@ def _pattern(words: SentenceWords) -> re.Pattern[str]:
         r"\d+(?:[.,:]\d+)*(?=[^\W\d_]{0,3}\b)(?:e|è|er|re|ère|ème|th|st|nd|rd|h\d*|s)?(?!\w)|\d+(?:[.,]\d+)*",
         word,
         r"\n+|[^\S\n]+",
-        r"''|``|\.{2,}|--+|[?!]{2,}|.",
+        r"[:;]-?[()DP](?!\w)|°[CF](?!\w)|''|``|\.{2,}|--+|[?!]{2,}|([*=_~#+$<>])\1+|.",
     ]
     return re.compile("|".join(f"(?:{piece})" for piece in pieces if piece), re.IGNORECASE)
 
@@ -107,20 +112,24 @@ def make_tokenizer(language: str) -> Callable[[Pipeline], Tokenizer]:
 
 
 class Sentences:
-    """The spaCy component `selon_sentences`: sets `is_sent_start` of every token, so that the parser obeys."""
+    """The spaCy component `selon_sentences`: sets `is_sent_start` of every token, and the parser obeys."""
 
     def __init__(self, language: str) -> None:
         words = load(language).sentences
-        self._abbreviations = frozenset((*words.abbreviations, *words.closing_abbreviations))
-        self._cue_forms = load(language).cues.verb_forms
+        self._rules = SentenceRules(
+            cue_forms=load(language).cues.verb_forms,
+            abbreviations=frozenset(words.abbreviations + words.number_abbreviations),
+            closing_abbreviations=frozenset(words.closing_abbreviations),
+            openers=frozenset(words.openers),
+            determiners=frozenset(words.determiners),
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         starts = sentence_starts(
             [token.text for token in doc],
             [token.idx for token in doc],
             quotations(doc.text),
-            self._cue_forms,
-            self._abbreviations,
+            self._rules,
         )
         for token, start in zip(doc, starts, strict=True):
             token.is_sent_start = start
@@ -137,19 +146,23 @@ def make_sentences(nlp: Pipeline, name: str, language: str) -> Sentences:
 def load_pipeline(language: str, model: str | None = None) -> Pipeline:
     """The pipeline of a language: the shipped one, or another installed spaCy pipeline by its name.
 
-    Raises LanguageError where there is none. A named pipeline gets Selon's sentences where it has none of its own
-    before its parser.
+    Raises LanguageError where there is none. A named pipeline gets Selon's sentences before its parser
+    where it has not got them.
     """
     if model is None:
         folder = resources.files("selon") / "languages" / language / "model"
         with resources.as_file(folder) as path:
             if not (path / "meta.json").is_file():
-                raise LanguageError(f"there is no language model for {language!r}: train one, or name one with --model")
+                raise LanguageError(
+                    f"there is no language model for {language!r}: train one, or name one with --model"
+                )
             return spacy.load(path)
     try:
         pipeline = spacy.load(model)
     except OSError as error:
-        raise LanguageError(f"the spaCy pipeline {model!r} is not installed: {str(error).splitlines()[0]}") from error
+        raise LanguageError(
+            f"the spaCy pipeline {model!r} is not installed: {str(error).splitlines()[0]}"
+        ) from error
     if "selon_sentences" not in pipeline.pipe_names:
         place: dict[str, Any] = {"before": "parser"} if "parser" in pipeline.pipe_names else {"first": True}
         pipeline.add_pipe("selon_sentences", config={"language": language}, **place)

@@ -330,8 +330,9 @@ class SentenceWords(WordList, frozen=True, kw_only=True):
 
     `whole_words`: one token in spite of their apostrophe; `elisions`: before an apostrophe, which they take along;
     `clitics`, `contractions`: the end of a word that is a token of its own; `split_words`: "can not" splits cannot.
-    `keeps_hyphens`: a hyphenated word is one token. After one of `abbreviations` no sentence ends; after one of
-    `closing_abbreviations` one does if a capital follows.
+    `keeps_hyphens`: a hyphenated word is one token; `spaced_numbers`: "50 000" is one. After one of `abbreviations`
+    no sentence ends; `number_abbreviations` are such before a digit only; after one of `closing_abbreviations` a
+    sentence ends where one of `openers`, words that begin sentences, follows. `determiners`: no verb comes after one.
     """
 
     whole_words: tuple[str, ...] = ()
@@ -340,5 +341,9 @@ class SentenceWords(WordList, frozen=True, kw_only=True):
     contractions: tuple[str, ...] = ()
     split_words: tuple[str, ...] = ()
     keeps_hyphens: bool
+    spaced_numbers: bool = False
     abbreviations: tuple[str, ...]
+    number_abbreviations: tuple[str, ...]
     closing_abbreviations: tuple[str, ...]
+    openers: tuple[str, ...]
+    determiners: tuple[str, ...]

@@ -1,12 +1,15 @@
 """Decides where sentences begin, from words and quotation marks alone.
 
-A sentence ends at . ! ? … with the closing marks after it, except inside abbreviations, between a quotation and its
-cue, and at a mark inside a quotation that is embedded in a clause. White space with a line break always ends one.
+A sentence ends at . ! ? … with the closing marks after it, except inside abbreviations, between a quotation
+and its cue, and at a mark inside a quotation that is embedded in a clause. White space with a line break
+always ends one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+
+import msgspec
 
 from selon.steps.quotations import Quotations
 from selon.types import Quotation
@@ -15,24 +18,48 @@ _TERMINAL = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?", "??", "...
 _CLOSING = frozenset((")", "]", "}", "»", "”", "’", "›", "“", '"', "''"))
 _CUE_REACH = 9
 _STRONG = frozenset((".", "!", "?"))
+_DASHES = frozenset(("-", "–", "—"))
+
+
+class SentenceRules(msgspec.Struct, frozen=True):
+    """The words of a language that decide on sentences; all but `openers` and abbreviations in lower case.
+
+    `cue_forms`: verb forms that report. After one of `abbreviations` no sentence ends, after one of
+    `closing_abbreviations` one ends where an opener follows. No verb comes after one of `determiners`.
+    """
+
+    cue_forms: Collection[str]
+    abbreviations: Collection[str]
+    closing_abbreviations: Collection[str]
+    openers: Collection[str]
+    determiners: Collection[str]
 
 
 def sentence_starts(
     words: Sequence[str],
     offsets: Sequence[int],
     marked: Quotations,
-    cue_forms: Collection[str],
-    abbreviations: Collection[str],
+    rules: SentenceRules,
 ) -> list[bool]:
     """For each token whether a sentence begins there.
 
-    `offsets`: code point of each token in the text that `marked` was found in. `cue_forms`: lower-case verb forms
-    that report; `abbreviations`: tokens with a dot after which no sentence ends.
+    `offsets`: code point of each token in the text that `marked` was found in.
     """
+    kept = [index for index, word in enumerate(words) if "\n" in word or not word.isspace()]
+    found = _starts([words[index] for index in kept], [offsets[index] for index in kept], marked, rules)
     starts = [False] * len(words)
-    if not words:
-        return starts
-    starts[0] = True
+    starts[:1] = [True] * len(words[:1])
+    for index, start in zip(kept, found, strict=True):
+        starts[index] = starts[index] or start
+    return starts
+
+
+def _starts(
+    words: Sequence[str], offsets: Sequence[int], marked: Quotations, rules: SentenceRules
+) -> list[bool]:
+    """The same over tokens none of which is white space within a line."""
+    starts = [False] * len(words)
+    starts[:1] = [True] * len(words[:1])
     closers = {mark.start for mark in marked.marks if mark.role == "close"}
     openers = {mark.start for mark in marked.marks if mark.role in ("open", "reopen")}
     around = _around(offsets, marked.quotations)
@@ -40,15 +67,31 @@ def sentence_starts(
     index = 0
     while index < len(words) - 1:
         word = words[index]
+        following = index + 1
         if "\n" in word:
-            starts[index + 1] = True
-        elif word in _TERMINAL and word not in abbreviations:
-            following = _past_closing(words, offsets, index + 1, closers, openers)
-            if following < len(words) and _begins(words, index, following, around, embedded, cue_forms):
+            starts[following] = True
+        elif word in rules.closing_abbreviations:
+            starts[following] = words[following] in rules.openers
+        elif (
+            word in _TERMINAL
+            and word not in rules.abbreviations
+            and not _is_list_number(words, starts, index)
+        ):
+            following = _past_closing(words, offsets, following, closers, openers)
+            if following < len(words) and _begins(words, index, following, around, embedded, rules=rules):
                 starts[following] = True
-            index = following - 1
-        index += 1
+        index = following
     return starts
+
+
+def _is_list_number(words: Sequence[str], starts: Sequence[bool], index: int) -> bool:
+    """Whether the dot at `index` stands after a number or letter that begins its sentence ("1. Name")."""
+    return (
+        words[index] == "."
+        and index > 0
+        and starts[index - 1]
+        and (words[index - 1].isdigit() or len(words[index - 1]) == 1)
+    )
 
 
 def _around(offsets: Sequence[int], quotations: Sequence[Quotation]) -> list[Quotation | None]:
@@ -77,16 +120,32 @@ def _embedded(words: Sequence[str], offsets: Sequence[int], around: Sequence[Quo
 
 
 def _past_closing(
-    words: Sequence[str], offsets: Sequence[int], index: int, closers: Collection[int], openers: Collection[int]
+    words: Sequence[str],
+    offsets: Sequence[int],
+    index: int,
+    closers: Collection[int],
+    openers: Collection[int],
 ) -> int:
     """The first token after a terminal mark that is no further terminal, closing mark or bracket."""
     while index < len(words):
         word = words[index]
         is_closing = word in _CLOSING and offsets[index] not in openers
-        if not (word in _TERMINAL or offsets[index] in closers or is_closing or word in ")]}"):
+        if _is_note(words, index):
+            index += 2
+        elif not (word in _TERMINAL or offsets[index] in closers or is_closing):
             break
         index += 1
     return index
+
+
+def _is_note(words: Sequence[str], index: int) -> bool:
+    """Whether the number of a note stands here: "[12]"."""
+    return (
+        words[index] == "["
+        and words[index + 1 : index + 2] != []
+        and words[index + 1].isdigit()
+        and (words[index + 2 : index + 3] == ["]"])
+    )
 
 
 def _begins(
@@ -95,31 +154,39 @@ def _begins(
     following: int,
     around: Sequence[Quotation | None],
     embedded: Collection[int],
-    cue_forms: Collection[str],
+    *,
+    rules: SentenceRules,
 ) -> bool:
     """Whether the token after a terminal mark (and closing marks) begins a sentence."""
     word = words[following]
     if "\n" in word or word.isspace():
         return False
-    if word[0].islower() or word in (",", ";", ":", "-", "–", "—", ")"):
-        return False
     quotation = around[terminal]
+    if word in _DASHES and quotation is None:
+        return _is_capital(words, following + 1)
+    if word[0].islower() or word in (",", ";", ":", ")") or word in _DASHES:
+        return False
     if quotation is None:
         return True
     if around[following] is quotation:
         return not (words[terminal] != "." and quotation.outer.start in embedded)
-    return not _cue_follows(words, following, around, cue_forms)
+    return not _cue_follows(words, following, around, rules)
+
+
+def _is_capital(words: Sequence[str], index: int) -> bool:
+    return index < len(words) and words[index][0].isupper()
 
 
 def _cue_follows(
-    words: Sequence[str], first: int, around: Sequence[Quotation | None], cue_forms: Collection[str]
+    words: Sequence[str], first: int, around: Sequence[Quotation | None], rules: SentenceRules
 ) -> bool:
-    """Whether what follows a closed quotation is its cue: a subject, a reporting verb, and no content of its own."""
+    """Whether the cue of a closed quotation follows: a subject, a reporting verb, no content of its own."""
     for index in range(first, min(first + _CUE_REACH, len(words))):
         word = words[index]
         if word in _STRONG or "\n" in word or around[index] is not None or word in (":", ";"):
             return False
-        if word.lower() in cue_forms and index > first:
+        is_verb = index > first and words[index - 1].lower() not in rules.determiners
+        if is_verb and word.lower() in rules.cue_forms:
             return _ends_without_content(words, index + 1, around)
         if not (word[0].isupper() or word in (",", "-", "'s", "’s") or index - first < _CUE_REACH // 2):
             return False
@@ -131,6 +198,10 @@ def _ends_without_content(words: Sequence[str], first: int, around: Sequence[Quo
     for index in range(first, min(first + 2 * _CUE_REACH, len(words))):
         if words[index] in _STRONG or "\n" in words[index]:
             return True
-        if words[index] in (":",) or around[index] is not None or words[index].lower() in ("que", "qu'", "that"):
+        if (
+            words[index] in (":",)
+            or around[index] is not None
+            or words[index].lower() in ("que", "qu'", "that")
+        ):
             return False
     return len(words) - first < 2 * _CUE_REACH
