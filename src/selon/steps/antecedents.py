@@ -39,9 +39,9 @@ class Weights(msgspec.Struct, frozen=True):
     named: float = 1.5
     last: float = 0.5
     quoted: float = 2.5
-    thing: float = 2.5
+    thing: float = 1.5
     speaker: float = 3.0
-    speaker_sentence: float = 0.9
+    speaker_sentence: float = 0.8
     earlier: float = 1.5
 
 
