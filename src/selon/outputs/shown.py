@@ -1,0 +1,207 @@
+"""What tables and reports show of a reading: its sources with their colours, its statements with their signs.
+
+Worked out once, so that the same source has the same colour and name wherever it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+
+from selon.language import Language, load
+from selon.types import Passage, Reading, Source, SourceShare, Statement
+from selon.wordlists import Labels
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_GAP = " […] "
+
+
+class ShownSource(msgspec.Struct, frozen=True):
+    """A source and what it carries. `colour` counts from 0, most words first; None where it says nothing."""
+
+    source: Source
+    colour: int | None
+    carries: SourceShare | None
+    kind: str
+    speaks_for: str | None
+    statements: tuple[str, ...]
+
+
+class ShownStatement(msgspec.Struct, frozen=True):
+    """A statement with the names and colours of its sources, and what is to be noted, each a few words."""
+
+    statement: Statement
+    names: tuple[str, ...]
+    colours: tuple[int, ...]
+    in_title: bool
+    how: str
+    signs: tuple[str, ...]
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A reading as it is shown, with the words of its language."""
+
+    reading: Reading
+    labels: Labels
+    sources: tuple[ShownSource, ...]
+    statements: tuple[ShownStatement, ...]
+    published: str | None
+
+
+def shown(reading: Reading) -> Shown:
+    """What is shown of a reading. Raises LanguageError where its language is not there."""
+    language = load(reading.article.language)
+    labels = language.labels
+    names = {source.id: source.name for source in reading.sources}
+    colours = _colours(reading)
+    carries = {share.source: share for share in reading.profile.by_source}
+    said: dict[str, list[str]] = {}
+    for statement in reading.statements:
+        for source_id in statement.sources:
+            said.setdefault(source_id, []).append(statement.id)
+    sources = [
+        ShownSource(
+            source=source,
+            colour=colours.get(source.id),
+            carries=carries.get(source.id),
+            kind=labels.source_kinds[source.kind],
+            speaks_for=names.get(source.speaks_for) if source.speaks_for else None,
+            statements=tuple(said.get(source.id, ())),
+        )
+        for source in reading.sources
+    ]
+    silent = len(colours)
+    sources.sort(key=lambda entry: silent if entry.colour is None else entry.colour)
+    return Shown(
+        reading=reading,
+        labels=labels,
+        sources=tuple(sources),
+        statements=tuple(_statement(statement, names, colours, labels) for statement in reading.statements),
+        published=day(reading.article.published, language),
+    )
+
+
+def _colours(reading: Reading) -> dict[str, int]:
+    """Sources with most words first, then those who speak only inside another's words or in the headline."""
+    order = [share.source for share in reading.profile.by_source]
+    order.extend(source_id for statement in reading.statements for source_id in statement.sources)
+    return {source_id: number for number, source_id in enumerate(dict.fromkeys(order))}
+
+
+def _statement(
+    statement: Statement, names: dict[str, str], colours: dict[str, int], labels: Labels
+) -> ShownStatement:
+    in_title = statement.content[0].where is not msgspec.UNSET if statement.content else False
+    how = labels.forms[statement.form]
+    if statement.kind == "thought":
+        how = f"{how}, {labels.kinds[statement.kind]}"
+    signs: list[str] = []
+    if in_title:
+        signs.append(labels.in_title)
+    if statement.inside is not None:
+        signs.append(labels.inside.format(number=statement.inside))
+    if statement.hedged_by is not None:
+        signs.append(labels.hedges[statement.hedged_by])
+    if statement.denied:
+        signs.append(labels.denied)
+    return ShownStatement(
+        statement=statement,
+        names=tuple(names.get(source_id, source_id) for source_id in statement.sources),
+        colours=tuple(colours[source_id] for source_id in statement.sources),
+        in_title=in_title,
+        how=how,
+        signs=tuple(signs),
+    )
+
+
+def joined(parts: Sequence[Passage]) -> str:
+    """The passages of a content as one text, with a sign where the article says something between them."""
+    return _GAP.join(part.text for part in parts)
+
+
+def day(published: str | None, language: Language) -> str | None:
+    """A date as people write it: "2025-03-13T08:00" as 13 mars 2025; one that is no date as it stands."""
+    match = _DAY.match(published or "")
+    if match is None or not 1 <= int(match[2]) <= len(language.dates.months):
+        return published
+    month = language.dates.months[int(match[2]) - 1]
+    return language.labels.date.format(day=int(match[3]), month=month, year=match[1])
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return (one if count == 1 else many).format(count=count)
+
+
+def percent(share: float, labels: Labels) -> str:
+    """A share of 0 to 1 in the language's way of writing percents."""
+    return labels.percent.format(number=round(100 * share))
+
+
+def without_controls(text: str) -> str:
+    """Text that can do nothing to a terminal: control and direction-changing characters are left out.
+
+    >>> without_controls("\\x1b[31mred\\n")
+    '[31mred '
+    """
+    return "".join(
+        character
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else " " * (character in "\n\t\u2028\u2029")
+        for character in text
+    )
+
+
+def facts(this: Shown) -> list[str]:
+    """What is worth knowing of what the article rests on besides who carries how much, one phrase each."""
+    profile, labels = this.reading.profile, this.labels
+    found: list[str] = []
+    if profile.attributed_words:
+        found.append(labels.attributed.format(share=percent(profile.attributed_share, labels)))
+    if profile.single_source:
+        found.append(labels.single_source)
+    if profile.unnamed_share:
+        without = percent(profile.anonymous_share, labels)
+        anonymous = (
+            labels.anonymous.format(share=without) if profile.anonymous_share else labels.anonymous_none
+        )
+        found.append(f"{labels.unnamed.format(share=percent(profile.unnamed_share, labels))} ({anonymous})")
+    if profile.second_hand:
+        count = counted(profile.second_hand, labels.statement_one, labels.statement_many)
+        found.append(labels.second_hand.format(count=count))
+    if profile.hearsay:
+        found.append(counted(len(profile.hearsay), labels.hearsay_one, labels.hearsay_many))
+    names = {source.id: source.name for source in this.reading.sources}
+    for source_id, share in profile.speaks_for.items():
+        name = names.get(source_id, source_id)
+        found.append(labels.with_spokesmen.format(name=name, share=percent(share, labels)))
+    return found
+
+
+def genders(this: Shown) -> str | None:
+    """Statements by women, men and persons whose gender is not shown; None where no person speaks."""
+    gender, labels = this.reading.profile.gender, this.labels
+    counts = ((gender.f, labels.women), (gender.m, labels.men), (gender.unknown, labels.gender_unknown))
+    told = [words.format(count=count) for count, words in counts if count]
+    return f"{labels.genders}{labels.colon}{', '.join(told)}" if told else None
+
+
+def by_kind(this: Shown) -> list[tuple[str, str]]:
+    """Each kind of source and its share of the words reported, most first."""
+    labels = this.labels
+    shares = this.reading.profile.by_kind
+    told = [(word, shares[kind].share) for kind, word in labels.source_kinds.items() if kind in shares]
+    told.sort(key=lambda pair: -pair[1])
+    return [(word, percent(share, labels)) for word, share in told]
+
+
+def headline(this: Shown) -> str | None:
+    """Whether anything said carries the headline, and which statements do."""
+    check, labels = this.reading.profile.headline, this.labels
+    if check is None:
+        return None
+    verdict = labels.carried[check.carried]
+    return f"{verdict} ({labels.headline_by.format(numbers=', '.join(check.by))})" if check.by else verdict
