@@ -13,9 +13,7 @@ from selon.outputs.report import report
 from selon.reader import Reader
 from selon.types import Reading
 
-_PAGE = re.compile(
-    r"\s*<(?:!doctype|!--|\?xml|html|head|body|article|main|section|div|p|h1)\b", re.IGNORECASE
-)
+_PAGE = re.compile(r"\s*<(?:!doctype|!--|\?xml|html|head|body|article|main|section|div|p|h1)\b", re.IGNORECASE)
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 

@@ -68,9 +68,7 @@ def selon(
 def read(
     inputs: Annotated[
         list[str],
-        typer.Argument(
-            metavar="INPUT...", help="A file (.html, .html.gz, .txt, .jsonl), a folder, a URL, or -."
-        ),
+        typer.Argument(metavar="INPUT...", help="A file (.html, .html.gz, .txt, .jsonl), a folder, a URL, or -."),
     ],
     *,
     plain: Annotated[
@@ -182,9 +180,7 @@ def _console(stream: BinaryIO) -> Console:
     if stream is sys.stdout.buffer and stream.isatty():
         return Console()
     width = os.environ.get("COLUMNS", "")
-    return Console(
-        width=int(width) if width.isdigit() and int(width) else _WIDTH, force_terminal=False, no_color=True
-    )
+    return Console(width=int(width) if width.isdigit() and int(width) else _WIDTH, force_terminal=False, no_color=True)
 
 
 def _write_records(readings: Iterator[Reading], stream: BinaryIO) -> None:

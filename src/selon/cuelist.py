@@ -40,6 +40,7 @@ class Grammar(msgspec.Struct, frozen=True):
     relatives: frozenset[str]
     noun_links: frozenset[tuple[str, ...]]
     reflexive_pronouns: frozenset[str]
+    always_reflexive: frozenset[str]
     object_pronouns: frozenset[str]
     negations_before: frozenset[str]
     negations_after: frozenset[str]
@@ -110,7 +111,15 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
     for phrase_group in words.phrases:
         for phrase in phrase_group.phrases:
             first, *rest = phrase.split()
-            entry = Entry(phrase, tuple(rest), phrase_group.act, phrase_group.kind, frozenset(), False, phrase_group.ambiguous)
+            entry = Entry(
+                phrase,
+                tuple(rest),
+                phrase_group.act,
+                phrase_group.kind,
+                frozenset(),
+                False,
+                phrase_group.ambiguous,
+            )
             phrases.setdefault(first, []).append(entry)
     return Cues(
         verbs=_longest_first(verbs),
@@ -129,6 +138,5 @@ def _without_reflexive(lemma: str, table: Conjugation) -> str:
 
 def _longest_first(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
     return {
-        form: tuple(sorted(entries, key=lambda entry: len(entry.rest), reverse=True))
-        for form, entries in index.items()
+        form: tuple(sorted(entries, key=lambda entry: len(entry.rest), reverse=True)) for form, entries in index.items()
     }

@@ -25,9 +25,7 @@ def parse_texts(texts: Iterable[str], pipeline: Pipeline) -> Iterator[tuple[Toke
     for batch in _batches(texts):
         marked = [quotations(text) for text in batch]
         paragraphs = [_paragraphs(text, found) for text, found in zip(batch, marked, strict=True)]
-        docs = pipeline.pipe(
-            (paragraph.text for of_text in paragraphs for paragraph in of_text), batch_size=_BATCH
-        )
+        docs = pipeline.pipe((paragraph.text for of_text in paragraphs for paragraph in of_text), batch_size=_BATCH)
         for text, found, of_text in zip(batch, marked, paragraphs, strict=True):
             yield tokens_of(text, [(paragraph, next(docs)) for paragraph in of_text]), found
 

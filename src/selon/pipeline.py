@@ -153,16 +153,12 @@ def load_pipeline(language: str, model: str | None = None) -> Pipeline:
         folder = resources.files("selon") / "languages" / language / "model"
         with resources.as_file(folder) as path:
             if not (path / "meta.json").is_file():
-                raise LanguageError(
-                    f"there is no language model for {language!r}: train one, or name one with --model"
-                )
+                raise LanguageError(f"there is no language model for {language!r}: train one, or name one with --model")
             return spacy.load(path)
     try:
         pipeline = spacy.load(model)
     except OSError as error:
-        raise LanguageError(
-            f"the spaCy pipeline {model!r} is not installed: {str(error).splitlines()[0]}"
-        ) from error
+        raise LanguageError(f"the spaCy pipeline {model!r} is not installed: {str(error).splitlines()[0]}") from error
     if "selon_sentences" not in pipeline.pipe_names:
         place: dict[str, Any] = {"before": "parser"} if "parser" in pipeline.pipe_names else {"first": True}
         pipeline.add_pipe("selon_sentences", config={"language": language}, **place)

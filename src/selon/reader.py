@@ -24,8 +24,6 @@ _BATCH = 32
 Parsed = tuple[Tokens, Quotations]
 
 
-
-
 class Reader:
     """Reads articles of every language that is there; `model` names another spaCy pipeline than the shipped one.
 
@@ -50,7 +48,10 @@ class Reader:
 
     def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
         pipeline = load_pipeline(language.code, self._model)
-        engine = Engine(version=__version__, models=(f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}",))
+        engine = Engine(
+            version=__version__,
+            models=(f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}",),
+        )
         texts = [text for item in batch for text in (item.article.text, item.article.title or "")]
         parsed = parse_texts(texts, pipeline)
         for item in batch:
@@ -69,8 +70,7 @@ def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, e
     resolution = resolve(tokens, title_tokens, found, language, article.byline)
     how = attributes(tokens, title_tokens, found, language, article.published)
     told = tuple(
-        _statement(article, found, number, resolution.of_statement[number], how[number])
-        for number in range(len(found))
+        _statement(article, found, number, resolution.of_statement[number], how[number]) for number in range(len(found))
     )
     headline = headline_check(article.title, told, language)
     return Reading(
@@ -78,7 +78,9 @@ def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, e
         article=article,
         sources=resolution.sources,
         statements=told,
-        profile=profile(article, told, resolution.sources, hearsay(tokens, found, language), headline, language),
+        profile=profile(
+            article, told, resolution.sources, language, hearsay=hearsay(tokens, found, language), headline=headline
+        ),
         warnings=item.warnings,
         engine=engine,
     )

@@ -29,8 +29,8 @@ class General(WordList, frozen=True, kw_only=True):
 
 class VerbGroup(WordList, frozen=True, kw_only=True):
     """Verbs that report in the same way. `takes`: what can follow as content ("object": a noun after which comes
-    the content, as in `accuser X de`; "attribute": an adjective, as in `se dit ravi de`). A lemma of several words ("faire savoir") is one cue, its first word
-    inflected."""
+    the content, as in `accuser X de`; "attribute": an adjective, as in `se dit ravi de`). A lemma of several words
+    ("faire savoir") is one cue, its first word inflected."""
 
     act: Act
     kind: StatementKind = "speech"
@@ -100,6 +100,7 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     relatives: tuple[str, ...]
     noun_links: tuple[str, ...] = ()
     reflexive_pronouns: tuple[str, ...] = ()
+    always_reflexive: tuple[str, ...] = ()
     object_pronouns: tuple[str, ...] = ()
     negations_before: tuple[str, ...]
     negations_after: tuple[str, ...]
@@ -133,7 +134,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `nationalities`: how the adjectives of states begin; `genitives`: "'s"; `issuers`: before who issues a document;
     `nameless`: words that say that somebody is kept unnamed; `head_last`: a noun's modifying nouns stand before it.
     `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
-    ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement"). `place_marks`: a name alone after one of them is hardly a person;
+    ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement");
+    `place_marks`: a name alone after one of them is hardly a person;
     `institution_names`, `outlet_names`: words inside proper names, also foreign ones, that show one;
     `person_endings`: how nouns of professions end; `calendar`: days and months, which
     end a name.
@@ -191,8 +193,8 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
 
     `medium_marks`, `addressee_marks`: prepositions; `media`: nouns of a medium; `addressee_objects`: cues whose object
     is the addressee; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
-    a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose conditional
-    is no hearsay ("aurait pu").
+    a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose
+    conditional is no hearsay ("aurait pu").
     """
 
     medium_marks: tuple[str, ...]
@@ -283,8 +285,8 @@ class ProfileWords(WordList, frozen=True, kw_only=True):
 
     `numbers` from none on. `top*`: the source with most words, by its number and gender; `joint` joins the clauses.
     `all_articles`, `elided_articles`, `plural_articles`: how a description may begin; `vowels`: before them the
-    article is `articles.vowel`; `feminine_*`: how the gender of an institution's first noun is told; `stopwords`, `suffixes`, `clause_breaks`: for
-    comparing the headline's words and clauses with what is said.
+    article is `articles.vowel`; `feminine_*`: how the gender of an institution's first noun is told; `stopwords`,
+    `suffixes`: for comparing the headline's words with what is said.
     """
 
     numbers: tuple[str, ...]
@@ -311,7 +313,6 @@ class ProfileWords(WordList, frozen=True, kw_only=True):
     feminine_endings: tuple[str, ...] = ()
     feminine_nouns: tuple[str, ...] = ()
     stopwords: tuple[str, ...]
-    clause_breaks: tuple[str, ...]
     suffixes: tuple[str, ...]
 
 

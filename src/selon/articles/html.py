@@ -203,7 +203,7 @@ def _plain_title(title: str, outlets: list[str], words: PageWords) -> str:
         if not found or not head:
             continue
         plain_tail = re.sub(r"\W", "", tail.lower())
-        is_outlet = any(plain_tail and plain_tail in re.sub(r"\W", "", outlet.lower()) or re.sub(r"\W", "", outlet.lower()) in plain_tail for outlet in outlets if outlet.strip("@ "))
+        is_outlet = any((plain_tail and plain_tail in re.sub(r"\W", "", outlet.lower())) or re.sub(r"\W", "", outlet.lower()) in plain_tail for outlet in outlets if outlet.strip("@ "))
         if is_outlet and len(head.split()) >= 3:
             title = head.strip()
     return title

@@ -13,7 +13,7 @@ _SAMPLE = 20_000
 def detect_language(text: str) -> tuple[str, bool]:
     """The language whose function words are most frequent, and whether there were any at all."""
     words = _WORD.findall(text[:_SAMPLE].lower())
-    scores = {code: 0 for code in codes()}
+    scores = dict.fromkeys(codes(), 0)
     for code in scores:
         known = frozenset(load(code).pages.function_words)
         scores[code] = sum(word in known for word in words)

@@ -89,9 +89,7 @@ def _layers(entry: ShownStatement, number: int, classes: Classes) -> Iterator[La
     statement = entry.statement
     css = " ".join([classes(entry.colours), *(f"x{number}-{colour}" for colour in entry.colours)])
     inner = " inner" if statement.inside is not None else ""
-    said = Markup(' class="said {} {}{}" title="{}"').format(
-        statement.form, css, inner, "; ".join(entry.names)
-    )
+    said = Markup(' class="said {} {}{}" title="{}"').format(statement.form, css, inner, "; ".join(entry.names))
     for part in statement.content:
         yield Layer(part.start, part.end, "span", said, _CONTENT)
     for passage, tag, name, rank in (
@@ -107,8 +105,7 @@ def _number(entry: ShownStatement, number: int, classes: Classes, this: Shown) -
     statement = entry.statement
     names = "; ".join(entry.names) or this.labels.unexpressed
     html = Markup(
-        '<a class="number {css}" id="a{a}-t{id}" href="#a{a}-s{id}" data-number="{id}"'
-        ' aria-label="{id}, {names}"></a>'
+        '<a class="number {css}" id="a{a}-t{id}" href="#a{a}-s{id}" data-number="{id}" aria-label="{id}, {names}"></a>'
     ).format(css=classes(entry.colours), a=number, id=statement.id, names=names)
     return Point(max(part.end for part in statement.content), html)
 
@@ -119,9 +116,7 @@ def _number(entry: ShownStatement, number: int, classes: Classes, this: Shown) -
 def _notes(this: Shown, span: Span, classes: Classes, *, in_title: bool) -> tuple[Note, ...]:
     """Who says what in a paragraph, in the order of the text; neighbours of one source are one note."""
     notes: list[Note] = []
-    here = [
-        entry for entry in this.statements if entry.in_title == in_title and _first(entry.statement, span)
-    ]
+    here = [entry for entry in this.statements if entry.in_title == in_title and _first(entry.statement, span)]
     for entry in sorted(here, key=lambda entry: _first(entry.statement, span) or (0, 0)):
         note = Note(
             css=classes(entry.colours),

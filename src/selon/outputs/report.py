@@ -122,9 +122,7 @@ def _parts(this: Shown) -> tuple[Part, ...]:
     for entry in this.sources:
         if entry.carries is not None and entry.colour is not None:
             words = entry.carries.words
-            parts.append(
-                Part(css_classes([entry.colour]), entry.source.name, percent(words / whole, labels), words)
-            )
+            parts.append(Part(css_classes([entry.colour]), entry.source.name, percent(words / whole, labels), words))
     carried = sum(share.words for share in profile.by_source)
     if profile.attributed_words > carried:
         rest = profile.attributed_words - carried

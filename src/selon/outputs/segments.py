@@ -43,9 +43,7 @@ def segments(start: int, end: int, layers: Iterable[Layer], cuts: Iterable[int] 
     >>> [run[:2] for run in segments(0, 9, [Layer(0, 6, "b", Markup()), Layer(4, 9, "i", Markup())])]
     [(0, 4), (4, 6), (6, 9)]
     """
-    inside = [
-        layer for layer in layers if layer.start < end and layer.end > start and layer.start < layer.end
-    ]
+    inside = [layer for layer in layers if layer.start < end and layer.end > start and layer.start < layer.end]
     inside.sort(key=lambda layer: (layer.start, -layer.end, layer.rank))
     bounds = {start, end}
     for layer in inside:
@@ -58,9 +56,7 @@ def segments(start: int, end: int, layers: Iterable[Layer], cuts: Iterable[int] 
     ]
 
 
-def marked_up(
-    text: str, start: int, end: int, layers: Iterable[Layer], points: Sequence[Point] = ()
-) -> Markup:
+def marked_up(text: str, start: int, end: int, layers: Iterable[Layer], points: Sequence[Point] = ()) -> Markup:
     """text[start:end] escaped and with its layers as nested elements; one that overlaps another is split.
 
     A point stands at the end of the run before it, so those at `start` are left to the range that ends there.

@@ -91,9 +91,7 @@ def _colours(reading: Reading) -> dict[str, int]:
     return {source_id: number for number, source_id in enumerate(dict.fromkeys(order))}
 
 
-def _statement(
-    statement: Statement, names: dict[str, str], colours: dict[str, int], labels: Labels
-) -> ShownStatement:
+def _statement(statement: Statement, names: dict[str, str], colours: dict[str, int], labels: Labels) -> ShownStatement:
     in_title = statement.content[0].where is not msgspec.UNSET if statement.content else False
     how = labels.forms[statement.form]
     if statement.kind == "thought":
@@ -165,9 +163,7 @@ def facts(this: Shown) -> list[str]:
         found.append(labels.single_source)
     if profile.unnamed_share:
         without = percent(profile.anonymous_share, labels)
-        anonymous = (
-            labels.anonymous.format(share=without) if profile.anonymous_share else labels.anonymous_none
-        )
+        anonymous = labels.anonymous.format(share=without) if profile.anonymous_share else labels.anonymous_none
         found.append(f"{labels.unnamed.format(share=percent(profile.unnamed_share, labels))} ({anonymous})")
     if profile.second_hand:
         count = counted(profile.second_hand, labels.statement_one, labels.statement_many)

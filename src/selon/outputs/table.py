@@ -56,9 +56,7 @@ def _heading(this: Shown) -> RenderableType:
 
 def _statements(this: Shown, width: int) -> Table:
     labels = this.labels
-    rows = Table(
-        box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), show_edge=False, pad_edge=False, header_style="dim"
-    )
+    rows = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), show_edge=False, pad_edge=False, header_style="dim")
     rows.add_column(labels.number, justify="right", no_wrap=True, width=3)
     rows.add_column(labels.who, width=min(30, max(18, width // 5)))
     rows.add_column(labels.how, width=min(30, max(16, width // 6)))

@@ -32,9 +32,7 @@ def join_bracketed(register: Register, names: Sequence[Name]) -> None:
         entity.text = tokens.text[tokens.start[begin] : tokens.end[first - 2]]
         entity.kind = "outlet" if entity.kind == "outlet" else "institution"
         entity.named = True
-        words = tuple(
-            folded(tokens.word[index]) for index in range(begin, first - 1) if tokens.pos[index] in _CONTENT
-        )
+        words = tuple(folded(tokens.word[index]) for index in range(begin, first - 1) if tokens.pos[index] in _CONTENT)
         for index in range(begin, first - 1):
             if index in register.at:
                 register.at[index] = entity
@@ -59,9 +57,7 @@ def join_initials(register: Register, names: Sequence[Name]) -> None:
         span = long_forms.get(folded(acronym))
         if span is None or entity.kind == "outlet":
             continue
-        entity.text = register.tokens.text[
-            register.tokens.start[span.start] : register.tokens.end[span.end - 1]
-        ]
+        entity.text = register.tokens.text[register.tokens.start[span.start] : register.tokens.end[span.end - 1]]
         entity.kind = "institution"
         for index in range(span.start, span.end):
             if index in register.at:

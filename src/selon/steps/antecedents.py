@@ -178,9 +178,7 @@ class Referents:
         noun = noun_class(tokens, referent.token, lexicon)
         plural = is_plural(tokens, referent.token, lexicon)
         kind = kind_of(noun, plural=plural)
-        if kind is None or (
-            plural != wanted.plural and not (wanted.plural and kind in ("institution", "group"))
-        ):
+        if kind is None or (plural != wanted.plural and not (wanted.plural and kind in ("institution", "group"))):
             return False
         if wanted.things:
             return kind != "person"

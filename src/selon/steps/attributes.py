@@ -114,12 +114,19 @@ def _hedge(tokens: Tokens, statement: Found, language: Language) -> Hedge | None
             lower = tokens.lower[index]
             if lower in words.hearsay:
                 return "author"
-            if lower in words.maybe or (not verb_seen and lower in words.modals and tokens.pos[index] in ("VERB", "AUX")):
+            if lower in words.maybe or (
+                not verb_seen and lower in words.modals and tokens.pos[index] in ("VERB", "AUX")
+            ):
                 return "source"
             if tokens.pos[index] in ("VERB", "AUX") and "VerbForm=Fin" in tokens.morph[index] and not verb_seen:
                 verb_seen = True
                 conditional = "Mood=Cnd" in tokens.morph[index] and tokens.pos[index] == "AUX"
-                if conditional and not reported_past and statement.form != "direct" and not _conditioned(tokens, clause, words):
+                if (
+                    conditional
+                    and not reported_past
+                    and statement.form != "direct"
+                    and not _conditioned(tokens, clause, words)
+                ):
                     return "author"
     return None
 
@@ -207,7 +214,9 @@ def _is_medium(tokens: Tokens, group: Span, words: AttributeWords) -> bool:
         for length in (3, 2, 1):
             if index + length <= group.end and tuple(tokens.lower[index : index + length]) in known:
                 return True
-        if tokens.pos[index] == "ADP" or (tokens.pos[index] == "NOUN" and index + 1 < group.end and tokens.pos[index + 1] == "ADP"):
+        if tokens.pos[index] == "ADP" or (
+            tokens.pos[index] == "NOUN" and index + 1 < group.end and tokens.pos[index + 1] == "ADP"
+        ):
             return False
     return False
 
@@ -231,7 +240,11 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
             group = _group_after(tokens, index + length, members, language)
             if group is not None and not _is_medium(tokens, group, words) and _is_somebody(tokens, group, language):
                 return tokens.span(group.start, group.end)
-    if statement.entry in words.addressee_objects and after in members and tokens.pos[after] in ("DET", *_NOMINAL, "ADJ", "NUM"):
+    if (
+        statement.entry in words.addressee_objects
+        and after in members
+        and tokens.pos[after] in ("DET", *_NOMINAL, "ADJ", "NUM")
+    ):
         group = _group_after(tokens, after, members, language)
         if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
             return tokens.span(group.start, group.end)
@@ -248,9 +261,7 @@ def _is_somebody(tokens: Tokens, group: Span, language: Language) -> bool:
     )
 
 
-def _time(
-    tokens: Tokens, statement: Found, free: list[int], language: Language, published: str | None
-) -> Time | None:
+def _time(tokens: Tokens, statement: Found, free: list[int], language: Language, published: str | None) -> Time | None:
     """The time nearest to the cue, among the free tokens of its sentence."""
     if statement.cue is None:
         return None

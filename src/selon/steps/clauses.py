@@ -21,9 +21,7 @@ _STOPS = frozenset((".", ";", ":", "!", "?", "…"))
 _OPENERS = frozenset(("PUNCT", "CCONJ"))
 
 
-def clause_after(
-    tokens: Tokens, hit: CueHit, reach: int, cues: Collection[int], language: Language
-) -> Span | None:
+def clause_after(tokens: Tokens, hit: CueHit, reach: int, cues: Collection[int], language: Language) -> Span | None:
     """The content of a verb or noun cue that stands after it, or None.
 
     `reach`: no further than this token (the next cue) may the word be that introduces it; `cues`: the first tokens
@@ -133,7 +131,7 @@ def _question(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> int 
 def _comparative(tokens: Tokens, index: int) -> bool:
     """Whether "si" stands before an adjective or adverb ("si grand"), or s' is a pronoun."""
     following = tokens.pos[index + 1]
-    return tokens.pos[index] == "ADV" and following in ("ADJ", "ADV") or "Reflex=Yes" in tokens.morph[index]
+    return (tokens.pos[index] == "ADV" and following in ("ADJ", "ADV")) or "Reflex=Yes" in tokens.morph[index]
 
 
 def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, near: bool) -> int | None:
@@ -142,7 +140,7 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
     for index in range(hit.last, end):
         if tokens.word[index] in _STOPS or tokens.word[index] == '"' or _finite(tokens, index):
             return None
-        if near and tokens.word[index] == "," :
+        if near and tokens.word[index] == ",":
             return None
         is_mark = tokens.lower[index] in grammar.infinitive_marks
         if is_mark or index == hit.last:
@@ -227,7 +225,9 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     above = _ancestors(tokens, hit.head)
     complete = False  # a content has its verb before it can end
     for index in range(start, limit):
-        complete = complete or (tokens.pos[index] in _VERBAL and index > start) or _is_infinitive(tokens, index, marked=False)
+        complete = (
+            complete or (tokens.pos[index] in _VERBAL and index > start) or _is_infinitive(tokens, index, marked=False)
+        )
         if index == start or not complete:
             continue
         if tokens.word[index] == ";":

@@ -13,6 +13,7 @@ import msgspec
 from selon.cuelist import Cues, Entry, Grammar
 from selon.language import Language
 from selon.tokens import Tokens
+from selon.types import Span
 
 Shape = Literal["verb", "participle", "noun", "phrase"]
 
@@ -46,11 +47,7 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
     for index, lower in enumerate(tokens.lower):
         if index < taken:
             continue
-        hit = (
-            _phrase(tokens, index, cues)
-            if lower in cues.phrases
-            else None
-        )
+        hit = _phrase(tokens, index, cues) if lower in cues.phrases else None
         if hit is None and lower in cues.verbs:
             hit = _verb(tokens, index, cues, grammar)
         if hit is None and lower in cues.nouns and tokens.pos[index] in _NOMINAL:
@@ -95,7 +92,7 @@ def _verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | 
         last = _follows(tokens, index + 1, entry.rest) if entry.rest else index + 1
         if last is None:
             continue
-        return _verb_hit(tokens, entry, index, first, last, grammar)
+        return _verb_hit(tokens, entry, index, Span(first, last), grammar)
     return None
 
 
@@ -104,7 +101,13 @@ def _may_be_verb(tokens: Tokens, index: int) -> bool:
     if pos in _VERBAL:
         return True
     if pos == "ADJ":
-        return "VerbForm=Part" in tokens.morph[index] or tokens.dep[index] in ("ROOT", "acl", "advcl", "conj", "ccomp")
+        return "VerbForm=Part" in tokens.morph[index] or tokens.dep[index] in (
+            "ROOT",
+            "acl",
+            "advcl",
+            "conj",
+            "ccomp",
+        )
     if pos in ("NOUN", "PROPN", "X", "ADP"):
         # The tagger slips on an inverted verb after a quotation: « … », note Anne.
         before = tokens.lower[index - 1] if index else ""
@@ -139,14 +142,13 @@ def _left_edge(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, bool]
 
 
 def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
-    """"nous", "vous", "me" before a verb are reflexive only beside a subject of the same person; "se" always."""
-    return "Reflex=Yes" in tokens.morph[position] or tokens.lower[position] in ("se", "s'")
+    """Whether a pronoun is reflexive: "se" always is, "nous" and "vous" only as the tagger says."""
+    return "Reflex=Yes" in tokens.morph[position] or tokens.lower[position] in grammar.always_reflexive
 
 
-def _verb_hit(tokens: Tokens, entry: Entry, index: int, first: int, last: int, grammar: Grammar) -> CueHit | None:
-    passive = any(
-        tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index
-    )
+def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Grammar) -> CueHit | None:
+    first, last = group
+    passive = any(tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index)
     subject_of = index
     governor = tokens.head[index]
     if (
@@ -158,7 +160,9 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, first: int, last: int, g
     ):
         subject_of = governor
         first, _ = _left_edge(tokens, governor, grammar)
-    bare_participle = first == index and "VerbForm=Part" in tokens.morph[index] or "VerbForm=Ger" in tokens.morph[index]
+    bare_participle = (first == index and "VerbForm=Part" in tokens.morph[index]) or "VerbForm=Ger" in tokens.morph[
+        index
+    ]
     shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
     if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
         if entry.act != "accuse":

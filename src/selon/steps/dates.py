@@ -81,7 +81,11 @@ def _pattern(words: DateWords) -> re.Pattern[str]:
 def _date_of(match: re.Match[str], words: DateWords, day: date | None) -> str | None:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     calendar = next(
-        ((groups[f"number_{key}"], groups[f"month_{key}"], groups.get(f"year_{key}")) for key in "abcd" if f"number_{key}" in groups),
+        (
+            (groups[f"number_{key}"], groups[f"month_{key}"], groups.get(f"year_{key}"))
+            for key in "abcd"
+            if f"number_{key}" in groups
+        ),
         None,
     )
     if calendar is not None:

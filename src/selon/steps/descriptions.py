@@ -65,11 +65,7 @@ class Reader(NamesOfMentions):
     def parts(self, span: Span) -> list[Span]:
         """The coordinated sources in a mention: two in "A et B", one in "the ministers of A and B"."""
         tokens, lexicon = self.tokens, self.lexicon
-        cuts = [
-            index
-            for index in range(span.start + 1, span.end - 1)
-            if tokens.lower[index] in lexicon.coordinators
-        ]
+        cuts = [index for index in range(span.start + 1, span.end - 1) if tokens.lower[index] in lexicon.coordinators]
         if not cuts:
             return [span]
         joint = cuts[-1]
@@ -125,9 +121,7 @@ class Reader(NamesOfMentions):
         ):
             return None
         head = main.first
-        return Described(
-            span, "description", "group", head, tokens.lower[head], True, False, False, "unknown", True
-        )
+        return Described(span, "description", "group", head, tokens.lower[head], True, False, False, "unknown", True)
 
     def _pronoun(self, span: Span) -> Described | None:
         tokens, lexicon = self.tokens, self.lexicon
@@ -194,9 +188,7 @@ class Reader(NamesOfMentions):
     def _head(self, core: Span, main: Name | None) -> int:
         """The noun that says what the core is: the known one nearest to its head's side, else the first or
         last."""
-        order = (
-            range(core.end - 1, core.start - 1, -1) if self.lexicon.head_last else range(core.start, core.end)
-        )
+        order = range(core.end - 1, core.start - 1, -1) if self.lexicon.head_last else range(core.start, core.end)
         tokens = self.tokens
         fallback: int | None = None
         for index in order:
@@ -224,9 +216,7 @@ class Reader(NamesOfMentions):
         kind = kind_of(noun, plural=plural)
         if any(tokens.lower[index] in lexicon.nameless for index in inner):
             kind = "anonymous"
-        words = [
-            index for index in inner if index != head and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")
-        ]
+        words = [index for index in inner if index != head and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")]
         official = kind in ("institution", "outlet")
         people = is_national(tokens.lower[head], lexicon) and noun is None
         named = (official or (kind is None and not people)) and any(
@@ -247,10 +237,7 @@ class Reader(NamesOfMentions):
             tokens.lower[head],
             plural,
             first in lexicon.definite or (first not in lexicon.indefinite and first not in lexicon.articles),
-            any(
-                tokens.lower[index] in lexicon.others
-                for index in range(span.start, min(head, span.start + 3))
-            ),
+            any(tokens.lower[index] in lexicon.others for index in range(span.start, min(head, span.start + 3))),
             gender,
             named,
             noun=noun,
@@ -267,17 +254,11 @@ class Reader(NamesOfMentions):
         for first in range(head + 1, span.end - 1):
             if tokens.lower[first] in PUNCTUATION:
                 return None
-            if (
-                tokens.pos[first] == "ADP"
-                or self.after_of(first)
-                or tokens.lower[first] in self.lexicon.issuers
-            ):
+            if tokens.pos[first] == "ADP" or self.after_of(first) or tokens.lower[first] in self.lexicon.issuers:
                 last = first + 1
                 while last < span.end and tokens.lower[last] not in PUNCTUATION:
                     last += 1
-                return (
-                    Span(first + 1, last) if tokens.lower[first] in self.lexicon.issuers else Span(last, last)
-                )
+                return Span(first + 1, last) if tokens.lower[first] in self.lexicon.issuers else Span(last, last)
         return None
 
     def _article_gender(self, span: Span, core: Span) -> Gender:

@@ -99,9 +99,7 @@ class Register:
     def _add_names(self, names: Sequence[Name]) -> None:
         """Names of several words first, then the single words that belong to one of them."""
         self._states = frozenset(map(folded, self.lexicon.states))
-        self._places = {
-            name.words[0] for name in names if len(name.words) == 1 and self._after_place_mark(name)
-        }
+        self._places = {name.words[0] for name in names if len(name.words) == 1 and self._after_place_mark(name)}
         for name in names:
             if len(name.words) > 1:
                 self.at[name.first] = self._long_name(name)
@@ -206,11 +204,7 @@ class Register:
                 self.add_role(entity, role)
         if entity.kind is None:
             before = name.opening - 1
-            if (
-                before >= 0
-                and self.tokens.lower[before] in self.lexicon.definite
-                and not self.lexicon.head_last
-            ):
+            if before >= 0 and self.tokens.lower[before] in self.lexicon.definite and not self.lexicon.head_last:
                 entity.kind = "institution"
                 self._grammatical(entity, name)
         if entity.kind == "person":
@@ -226,9 +220,7 @@ class Register:
     def add_role(self, entity: Entity, role: Span) -> None:
         tokens, lexicon = self.tokens, self.lexicon
         first = role.start
-        while first < role.end - 1 and (
-            tokens.lower[first] in lexicon.articles or tokens.pos[first] == "DET"
-        ):
+        while first < role.end - 1 and (tokens.lower[first] in lexicon.articles or tokens.pos[first] == "DET"):
             entity.vote(article_gender(tokens, first))
             first += 1
         order = range(role.end - 1, first - 1, -1) if lexicon.head_last else range(first, role.end)
@@ -264,11 +256,7 @@ class Register:
     def key(self, word: str) -> str:
         """What a head noun is indexed by: its form without the plural and without case."""
         for ending in self.lexicon.plural:
-            if (
-                word not in self.lexicon.nouns
-                and word.endswith(ending)
-                and word[: -len(ending)] in self.lexicon.nouns
-            ):
+            if word not in self.lexicon.nouns and word.endswith(ending) and word[: -len(ending)] in self.lexicon.nouns:
                 return folded(word[: -len(ending)])
         return folded(word)
 

@@ -159,11 +159,7 @@ def word_class(word: str, lexicon: Lexicon) -> NounClass | None:
         _, _, rest = word.partition("-")
         return word_class(rest, lexicon)
     singular = next((word[: -len(ending)] for ending in lexicon.plural if word.endswith(ending)), word)
-    return (
-        "person"
-        if word.endswith(lexicon.person_endings) or singular.endswith(lexicon.person_endings)
-        else None
-    )
+    return "person" if word.endswith(lexicon.person_endings) or singular.endswith(lexicon.person_endings) else None
 
 
 def is_person(noun: NounClass | None) -> bool:
@@ -182,8 +178,7 @@ def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
     if word.endswith(lexicon.person_endings):
         return False
     if any(
-        word.endswith(ending) and word[: -len(ending)].endswith(lexicon.person_endings)
-        for ending in lexicon.plural
+        word.endswith(ending) and word[: -len(ending)].endswith(lexicon.person_endings) for ending in lexicon.plural
     ):
         return True
     return "Number=Plur" in tokens.morph[index]

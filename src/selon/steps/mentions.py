@@ -36,7 +36,7 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
     queue = [head]
     for member in queue:
         for child in tokens.children[member]:
-            if tokens.dep[child] in _OUTSIDE_GROUP or tokens.dep[child] in ("case", "mark") and member == head:
+            if tokens.dep[child] in _OUTSIDE_GROUP or (tokens.dep[child] in ("case", "mark") and member == head):
                 continue
             if tokens.dep[child] == "conj" and tokens.pos[child] in ("VERB", "AUX"):
                 continue
@@ -187,7 +187,9 @@ def _subject(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
 
 def _own_subject(tokens: Tokens, verb: int, hit: CueHit, grammar: Grammar) -> int | None:
     for child in tokens.children[verb]:
-        is_object = tokens.lower[child] in grammar.object_pronouns and tokens.lower[child] not in grammar.subject_pronouns
+        is_object = (
+            tokens.lower[child] in grammar.object_pronouns and tokens.lower[child] not in grammar.subject_pronouns
+        )
         if tokens.dep[child] in _SUBJECTS and not (hit.first <= child < hit.last) and not is_object:
             return child
     return None

@@ -40,9 +40,10 @@ def profile(
     article: Article,
     statements: Sequence[Statement],
     sources: Sequence[Source],
+    language: Language,
+    *,
     hearsay: tuple[Passage, ...],
     headline: Headline | None,
-    language: Language,
 ) -> Profile:
     """The profile of an article from its statements and sources."""
     in_text = [statement for statement in statements if not _in_title(statement)]
@@ -112,7 +113,12 @@ def _by_source(
     order = {source.id: number for number, source in enumerate(sources)}
     ranked = sorted(carried.items(), key=lambda item: (-item[1].words, order[item[0]]))
     return tuple(
-        SourceShare(source=source, statements=entry.statements, words=entry.words, share=_share(entry.words, attributed))
+        SourceShare(
+            source=source,
+            statements=entry.statements,
+            words=entry.words,
+            share=_share(entry.words, attributed),
+        )
         for source, entry in ranked
     )
 
@@ -128,9 +134,7 @@ def _by_kind(
             entry = carried.setdefault(kind, _Carried())
             entry.statements += 1
             entry.words += words
-            members.setdefault(kind, set()).update(
-                source for source in statement.sources if of_id[source].kind == kind
-            )
+            members.setdefault(kind, set()).update(source for source in statement.sources if of_id[source].kind == kind)
     return {
         kind: KindShare(
             sources=len(members[kind]),

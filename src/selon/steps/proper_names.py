@@ -57,19 +57,13 @@ def _capital(word: str, lexicon: Lexicon) -> bool:
 
 
 def _initial(tokens: Tokens, index: int) -> bool:
-    return (
-        index == 0
-        or tokens.sentence[index - 1] != tokens.sentence[index]
-        or tokens.word[index - 1] in _OPENING
-    )
+    return index == 0 or tokens.sentence[index - 1] != tokens.sentence[index] or tokens.word[index - 1] in _OPENING
 
 
 def _sure_capitals(tokens: Tokens, capital: list[bool]) -> set[str]:
     """Words that have their capital also where no sentence begins."""
     return {
-        tokens.lower[index]
-        for index, is_capital in enumerate(capital)
-        if is_capital and not _initial(tokens, index)
+        tokens.lower[index] for index, is_capital in enumerate(capital) if is_capital and not _initial(tokens, index)
     }
 
 
@@ -128,18 +122,11 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
 def _over_hyphen(tokens: Tokens, index: int, lexicon: Lexicon) -> int:
     """The token after the hyphen at `index` if it joins one word ("Marc-Olivier"), else `index`."""
     ahead = index
-    while (
-        ahead + 1 < len(tokens)
-        and tokens.word[ahead] in _HYPHENS
-        and tokens.end[ahead] == tokens.start[ahead + 1]
-    ):
+    while ahead + 1 < len(tokens) and tokens.word[ahead] in _HYPHENS and tokens.end[ahead] == tokens.start[ahead + 1]:
         if tokens.end[ahead - 1] != tokens.start[ahead]:
             return index
         ahead += 1
-        if (
-            tokens.lower[ahead] in lexicon.particles
-            and tokens.word[min(ahead + 1, len(tokens) - 1)] in _HYPHENS
-        ):
+        if tokens.lower[ahead] in lexicon.particles and tokens.word[min(ahead + 1, len(tokens) - 1)] in _HYPHENS:
             ahead += 1
     return ahead
 
@@ -220,8 +207,6 @@ def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None
     word = tokens.word[name.first]
     if len(name.words) == 1:
         return "institution" if len(word) >= _ACRONYM and word.isupper() else None
-    if any(
-        tokens.word[index].isupper() and len(tokens.word[index]) > 2 for index in range(name.first, name.last)
-    ):
+    if any(tokens.word[index].isupper() and len(tokens.word[index]) > 2 for index in range(name.first, name.last)):
         return "institution" if not word.istitle() else "person"
     return "person"

@@ -113,16 +113,16 @@ class _Pairing:
         glyph = match.group()
         before = self.text[match.start() - 1] if match.start() > start else " "
         after = self.text[match.end()] if match.end() < end else " "
-        may_open = (
-            before.isspace() or before in _BEFORE_OPENER or before in _OPENERS or before == '"'
-        ) and not (after.isspace() or after in ",;:!?)]}" or (after == "." and not self.text.startswith("..", match.end())))
+        may_open = (before.isspace() or before in _BEFORE_OPENER or before in _OPENERS or before == '"') and not (
+            after.isspace() or after in ",;:!?)]}" or (after == "." and not self.text.startswith("..", match.end()))
+        )
         may_close = not before.isspace() and (
             after.isspace() or after in _AFTER_CLOSER or after in _CLOSERS or after == '"'
         )
         family = _FAMILY[glyph]
         if family == "single":
             # An apostrophe is a mark only where it cannot be anything else.
-            opens = may_open and not may_close and glyph != "’" and not before == "'"
+            opens = may_open and not may_close and glyph != "’" and before != "'"
             closes = may_close and glyph != "‘"
             if not (opens or closes) or (before.isalnum() and after.isalnum()):
                 return None
@@ -270,7 +270,10 @@ class _Pairing:
         if open_.parts:
             self.done.append(
                 Quotation(
-                    outer=Span(open_.mark.start, end), parts=tuple(open_.parts), depth=open_.depth, closed=closed
+                    outer=Span(open_.mark.start, end),
+                    parts=tuple(open_.parts),
+                    depth=open_.depth,
+                    closed=closed,
                 )
             )
 
@@ -292,5 +295,9 @@ class _Pairing:
                 finish = start + len(self.text[start:end].rstrip())
                 if finish > match.end():
                     yield Quotation(
-                        outer=Span(start, finish), parts=(Span(match.end(), finish),), depth=0, closed=False, dash=True
+                        outer=Span(start, finish),
+                        parts=(Span(match.end(), finish),),
+                        depth=0,
+                        closed=False,
+                        dash=True,
                     )

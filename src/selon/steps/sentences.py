@@ -54,9 +54,7 @@ def sentence_starts(
     return starts
 
 
-def _starts(
-    words: Sequence[str], offsets: Sequence[int], marked: Quotations, rules: SentenceRules
-) -> list[bool]:
+def _starts(words: Sequence[str], offsets: Sequence[int], marked: Quotations, rules: SentenceRules) -> list[bool]:
     """The same over tokens none of which is white space within a line."""
     starts = [False] * len(words)
     starts[:1] = [True] * len(words[:1])
@@ -72,11 +70,7 @@ def _starts(
             starts[following] = True
         elif word in rules.closing_abbreviations:
             starts[following] = words[following] in rules.openers
-        elif (
-            word in _TERMINAL
-            and word not in rules.abbreviations
-            and not _is_list_number(words, starts, index)
-        ):
+        elif word in _TERMINAL and word not in rules.abbreviations and not _is_list_number(words, starts, index):
             following = _past_closing(words, offsets, following, closers, openers)
             if following < len(words) and _begins(words, index, following, around, embedded, rules=rules):
                 starts[following] = True
@@ -177,9 +171,7 @@ def _is_capital(words: Sequence[str], index: int) -> bool:
     return index < len(words) and words[index][0].isupper()
 
 
-def _cue_follows(
-    words: Sequence[str], first: int, around: Sequence[Quotation | None], rules: SentenceRules
-) -> bool:
+def _cue_follows(words: Sequence[str], first: int, around: Sequence[Quotation | None], rules: SentenceRules) -> bool:
     """Whether the cue of a closed quotation follows: a subject, a reporting verb, no content of its own."""
     for index in range(first, min(first + _CUE_REACH, len(words))):
         word = words[index]
@@ -198,10 +190,6 @@ def _ends_without_content(words: Sequence[str], first: int, around: Sequence[Quo
     for index in range(first, min(first + 2 * _CUE_REACH, len(words))):
         if words[index] in _STRONG or "\n" in words[index]:
             return True
-        if (
-            words[index] in (":",)
-            or around[index] is not None
-            or words[index].lower() in ("que", "qu'", "that")
-        ):
+        if words[index] in (":",) or around[index] is not None or words[index].lower() in ("que", "qu'", "that"):
             return False
     return len(words) - first < 2 * _CUE_REACH

@@ -24,9 +24,7 @@ def resolution_of(
         principal = principal_of(entity)
         if principal is not None and principal is not entity:
             principals[id(entity)] = principal
-    order.update(
-        (id(principal), principal) for principal in principals.values() if id(principal) not in order
-    )
+    order.update((id(principal), principal) for principal in principals.values() if id(principal) not in order)
     number = {key: f"s{index + 1}" for index, key in enumerate(order)}
     sources = tuple(
         _source(entity, number[key], number.get(id(principals.get(key))), tokens, title)
@@ -38,9 +36,7 @@ def resolution_of(
     )
 
 
-def _source(
-    entity: Entity, number: str, speaks_for: str | None, tokens: Tokens, title: Tokens | None
-) -> Source:
+def _source(entity: Entity, number: str, speaks_for: str | None, tokens: Tokens, title: Tokens | None) -> Source:
     kind = entity.kind
     if kind is None:
         kind = "person" if (entity.men or entity.women) and not entity.things else "institution"

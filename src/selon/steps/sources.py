@@ -59,9 +59,7 @@ class _Resolver:
         join_bracketed(self.register, names)
         join_initials(self.register, names)
         self.reader = Reader(tokens, names, language)
-        self.title_reader = (
-            Reader(title, names_of(title, self.lexicon), language) if title is not None else self.reader
-        )
+        self.title_reader = Reader(title, names_of(title, self.lexicon), language) if title is not None else self.reader
         self.referents = Referents(tokens, self.register, self._quoted())
         self.speakers: list[Speaker] = []
         self.new = NewSources(self.reader, self.register, self.referents, self.speakers, self.lexicon)
@@ -90,9 +88,7 @@ class _Resolver:
         statements = [sources[number] for number in range(len(self.found))]
         return resolution_of(statements, self._principal, self.tokens, self.title)
 
-    def _statement(
-        self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]
-    ) -> tuple[Entity, ...]:
+    def _statement(self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]) -> tuple[Entity, ...]:
         if statement.mention is None:
             if statement.unexpressed or statement.in_title:
                 return ()
@@ -109,9 +105,7 @@ class _Resolver:
     def _together(self, entities: tuple[Entity, ...]) -> Entity:
         return Entity("", "group", False, plural=True, members=entities)
 
-    def _mentioned(
-        self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]
-    ) -> tuple[Entity, ...]:
+    def _mentioned(self, number: int, statement: Found, sources: dict[int, tuple[Entity, ...]]) -> tuple[Entity, ...]:
         reader = self.title_reader if statement.in_title else self.reader
         tokens = reader.tokens
         if statement.mention is None or not len(tokens):
@@ -164,9 +158,7 @@ class _Resolver:
             speaker: Entity | None = self.speakers[-1][1]
         else:
             wanted = Wanted("unknown", False, True, False)
-            speaker = self.referents.find(
-                place, wanted, self._own(statement), self.speakers, self.new.antecedent
-            )
+            speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self.new.antecedent)
             if speaker is None and self.speakers:
                 speaker = self.speakers[-1][1]
         if speaker is None or speaker.words in self.authors:
@@ -190,9 +182,7 @@ class _Resolver:
         )
         if either and possessive and not lexicon.head_last:
             wanted = Wanted("unknown", False, False, False)
-        entity = self.referents.find(
-            described.head, wanted, self._own(statement), self.speakers, self.new.antecedent
-        )
+        entity = self.referents.find(described.head, wanted, self._own(statement), self.speakers, self.new.antecedent)
         if entity is not None and entity.kind in ("person", None) and not described.plural:
             entity.vote(described.gender, 2)
         return entity
@@ -263,9 +253,7 @@ class _Resolver:
         """The institution just named that "the company" takes up."""
         if described.kind != "institution" or described.plural or len(described.modifiers) > 1:
             return None
-        if described.complement is not None or (
-            self.tokens.word[described.head][0].isupper() and described.modifiers
-        ):
+        if described.complement is not None or (self.tokens.word[described.head][0].isupper() and described.modifiers):
             return None
         if self.register.key(described.word) not in self.anaphors:
             return None
@@ -329,9 +317,7 @@ class _Resolver:
             if described.name is not None:
                 return self._name(described, self.reader)
             if described.shape == "description":
-                known = self.new.of_noun.get(described.head) or self.register.described(
-                    described, described.head
-                )
+                known = self.new.of_noun.get(described.head) or self.register.described(described, described.head)
                 return known or self.new.make(described, self.reader)
         return None
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from selon.language import Language
-from selon.steps.contents import Draft, Matcher
+from selon.steps.board import Draft
+from selon.steps.contents import contents
 from selon.steps.cues import find_cues
 from selon.steps.nouns import category_of
 from selon.steps.quotations import Quotations
@@ -29,7 +30,7 @@ _CONFIDENCE = {
 def statements(tokens: Tokens, quotations: Quotations, language: Language, *, in_title: bool = False) -> list[Found]:
     """All statements of a text, in order of their content, nested ones with the index of their outer one."""
     hits = find_cues(tokens, language)
-    drafts = Matcher(tokens, quotations.quotations, hits, language).run()
+    drafts = contents(tokens, quotations.quotations, hits, language)
     found = [_found(tokens, draft, quotations.quotations, language, in_title) for draft in drafts]
     found.sort(key=lambda statement: (statement.content[0].start, -statement.content[-1].end))
     return _nested(found)
@@ -106,7 +107,11 @@ def _nested(found: list[Found]) -> list[Found]:
         for other in range(index - 1, -1, -1):
             inner_of = found[other]
             holds = any(part.start <= first and last <= part.end for part in inner_of.content)
-            if holds and cue is not None and any(part.start <= cue.start and cue.end <= part.end for part in inner_of.content):
+            if (
+                holds
+                and cue is not None
+                and any(part.start <= cue.start and cue.end <= part.end for part in inner_of.content)
+            ):
                 outer = other
                 break
         result.append(_with_outer(statement, outer))

@@ -1,0 +1,143 @@
+"""What is known while cues, quotations and clauses of one text are brought together.
+
+Offsets are tokens. `Board` is the one place that changes during that work: drafts are added, and with each the cue
+and the quotations it uses are taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import msgspec
+
+from selon.language import Language
+from selon.steps.cues import CueHit
+from selon.steps.mentions import Mention, mention_of
+from selon.tokens import Tokens
+from selon.types import Quotation, Span
+
+VERBAL = frozenset(("VERB", "AUX"))
+ENDS = frozenset((".", "!", "?", "…", "..."))
+
+
+class Quoted(msgspec.Struct, frozen=True):
+    """An outermost quotation in tokens: `first` is its opening mark, `last` the token after its closing mark."""
+
+    quotation: Quotation
+    first: int
+    last: int
+
+
+class Draft(msgspec.Struct):
+    """A statement in the making. `clause`: token ranges of unmarked content; `quoted`: whole quotations of it."""
+
+    hit: CueHit | None
+    mention: Mention
+    clause: list[Span]
+    quoted: list[Quoted]
+    why: str
+    within: Quoted | None = None  # the quotation that the cue interrupts from inside
+
+    def begin(self) -> int:
+        """The first token of the content."""
+        return min([span.start for span in self.clause] + [quoted.first for quoted in self.quoted])
+
+    def end(self) -> int:
+        """The token after the last of the content."""
+        return max([span.end for span in self.clause] + [quoted.last for quoted in self.quoted])
+
+
+class Board:
+    """The cues and quotations of one text, and the drafts made of them so far.
+
+    `around`: for each token the outermost quotation it stands in; `used`: heads of cues that have their content;
+    `taken`: opening marks of quotations that have their cue; `firsts`: the first tokens of verb cues.
+    """
+
+    def __init__(
+        self, tokens: Tokens, quotations: tuple[Quotation, ...], hits: list[CueHit], language: Language
+    ) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.hits = hits
+        self.quoted = _in_tokens(tokens, quotations)
+        self.around = _around(tokens, self.quoted)
+        self.drafts: list[Draft] = []
+        self.used: set[int] = set()
+        self.taken: set[int] = set()
+        verbs = [hit for hit in hits if hit.shape in ("verb", "participle")]
+        self.firsts = frozenset(hit.first for hit in verbs)
+        self.heads = [hit.head for hit in verbs]
+
+    def add(
+        self, hit: CueHit, clause: list[Span], quoted: list[Quoted], why: str, mention: Mention | None = None
+    ) -> Draft:
+        draft = Draft(hit, mention or mention_of(self.tokens, hit, self.language), clause, quoted, why)
+        self.drafts.append(draft)
+        self.used.add(hit.head)
+        self.taken.update(quotation.first for quotation in quoted)
+        return draft
+
+    def reach(self, hit: CueHit) -> int:
+        """The head of the next cue after this one, as a limit for the word that introduces its clause."""
+        number = bisect_right(self.heads, max(hit.head, hit.last - 1))
+        return self.heads[number] if number < len(self.heads) else len(self.tokens)
+
+    def finite_between(self, first: int, last: int) -> bool:
+        return any(
+            self.tokens.pos[index] in VERBAL and "VerbForm=Fin" in self.tokens.morph[index]
+            for index in range(first, last)
+        )
+
+    def heads_sentence(self, quoted: Quoted) -> bool:
+        """Whether a quotation begins a sentence rather than standing inside one."""
+        before = self.tokens.word[quoted.first - 1] if quoted.first else "."
+        starts = self.tokens.sentences[self.tokens.sentence[quoted.first]].start == quoted.first
+        return starts or before in ENDS or before in (":", '"', "-", "–", "—")
+
+    def back_to_back(self, before: Quoted, this: Quoted) -> bool:
+        between = range(before.last, this.first)
+        return len(between) <= 1 and all(self.tokens.word[index] in (".", ",") for index in between)
+
+    def stripped(self, start: int, end: int) -> Span | None:
+        tokens = self.tokens
+        while start < end and tokens.pos[start] in ("PUNCT", "CCONJ", "SPACE") and tokens.word[start] not in ('"', "("):
+            start += 1
+        while (
+            end > start
+            and tokens.pos[end - 1] in ("PUNCT", "CCONJ")
+            and tokens.word[end - 1] not in ('"', ")", "?", "!")
+        ):
+            end -= 1
+        return Span(start, end) if end > start else None
+
+    def own_voice(self, mention: Mention, inside: bool) -> bool:
+        """Whether the source of a clause is whoever is speaking anyway: I, we, you; inside a quotation also nobody."""
+        if mention.tokens is None:
+            return inside
+        grammar = self.language.grammar
+        words = set(self.tokens.lower[mention.tokens.start : mention.tokens.end])
+        return bool(words & (grammar.first_person | grammar.second_person)) and (
+            inside or mention.tokens.end - mention.tokens.start == 1
+        )
+
+
+def _in_tokens(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Quoted]:
+    result = []
+    for quotation in quotations:
+        if quotation.depth or quotation.dash:
+            continue
+        first = tokens.at(quotation.outer.start)
+        last = tokens.at(quotation.outer.end - 1) + 1
+        if first < last <= len(tokens):
+            result.append(Quoted(quotation, first, last))
+    return result
+
+
+def _around(tokens: Tokens, quoted: list[Quoted]) -> list[Quoted | None]:
+    """For each token the outermost quotation it stands in."""
+    around: list[Quoted | None] = [None] * len(tokens)
+    for quotation in quoted:
+        for index in range(quotation.first, quotation.last):
+            around[index] = quotation
+    return around

@@ -1,0 +1,83 @@
+"""Gives cues the clauses they introduce: "X dit que …", "X promet de …", "l'annonce que …".
+
+Uses of a token: word, part of speech, morphology; the parse through `clauses` and `mentions`.
+"""
+
+from __future__ import annotations
+
+from selon.steps.board import Board, Quoted
+from selon.steps.clauses import clause_after
+from selon.steps.cues import CueHit
+from selon.steps.mentions import Mention, mention_of
+from selon.types import Span
+
+
+def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
+    for hit in hits:
+        if hit.head in board.used or hit.shape == "phrase":
+            continue
+        clause = clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language)
+        if clause is None or _has_owner(board, clause):
+            continue
+        within = board.around[hit.head]
+        mention = mention_of(board.tokens, hit, board.language)
+        if board.own_voice(mention, within is not None) or not _asserted(board, hit):
+            continue
+        if within is not None:
+            if clause.start >= within.last or not _others_words(board, hit, mention, within):
+                continue
+            clause = Span(clause.start, min(clause.end, within.last - 1))
+        else:
+            clause = _to_quotation_end(board, clause)
+        mention = _shared(board, hit, mention)
+        if clause.end - clause.start >= 2:
+            draft = board.add(hit, [clause], [], "clause after its cue", mention)
+            draft.clause = [clause]
+            board.taken.update(
+                quoted.first for quoted in board.quoted if within is None and clause.start <= quoted.first < clause.end
+            )
+
+
+def _shared(board: Board, hit: CueHit, mention: Mention) -> Mention:
+    """A participle after a statement in the same sentence has its source, not a noun inside its content."""
+    if hit.shape != "participle" or not board.drafts or hit.passive:
+        return mention
+    for draft in reversed(board.drafts):
+        if draft.hit is None or draft.mention.tokens is None or draft.hit.shape == "phrase":
+            continue
+        if board.tokens.sentence[draft.hit.head] != board.tokens.sentence[hit.head] or draft.hit.head > hit.head:
+            continue
+        inside = mention.tokens is not None and draft.begin() <= mention.tokens.start < draft.end()
+        if inside or mention.tokens is None:
+            return draft.mention
+    return mention
+
+
+def _has_owner(board: Board, clause: Span) -> bool:
+    """Whether a clause is the content of another cue already."""
+    return any(span.start == clause.start for draft in board.drafts for span in draft.clause)
+
+
+def _others_words(board: Board, hit: CueHit, mention: Mention, within: Quoted) -> bool:
+    """Whether a cue inside a quotation reports somebody else: a finite verb with its source in the quotation."""
+    source = mention.tokens
+    return hit.shape == "verb" and source is not None and within.first < source.start and source.end < within.last
+
+
+def _asserted(board: Board, hit: CueHit) -> bool:
+    """Whether a verb is finite or a participle; an infinitive reports only under a governor or another cue."""
+    if hit.shape == "noun" or "VerbForm=Inf" not in board.tokens.morph[hit.head] or hit.subject_of != hit.head:
+        return True
+    above = board.tokens.head[hit.head]
+    return board.tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
+        other.head == above and other.shape in ("verb", "participle") for other in board.hits
+    )
+
+
+def _to_quotation_end(board: Board, clause: Span) -> Span:
+    """A clause whose end lies inside a quotation that began in it goes on to the end of the quotation."""
+    last = min(clause.end, len(board.tokens)) - 1
+    within = board.around[last]
+    if within is not None and within.first >= clause.start:
+        return Span(clause.start, max(clause.end, within.last))
+    return clause

@@ -1,0 +1,162 @@
+"""Gives inserted cues the sentence around them: "…, explique-t-il, …" and "selon X, …".
+
+Uses of a token: word, part of speech, morphology; the parse through `clauses` and `mentions`.
+"""
+
+from __future__ import annotations
+
+from selon.steps.board import ENDS, VERBAL, Board, Quoted
+from selon.steps.cues import CueHit
+from selon.steps.mentions import mention_of
+from selon.steps.nouns import may_speak
+from selon.types import Span
+
+
+def parenthetical_cues(board: Board) -> None:
+    for hit in board.hits:
+        if hit.head in board.used or hit.passive or hit.shape != "verb":
+            continue
+        within = board.around[hit.head]
+        region = board.tokens.sentences[board.tokens.sentence[hit.head]]
+        hole = _hole(board, hit, inverted_only=within is not None)
+        if hole is None:
+            continue
+        if within is not None:
+            region = Span(within.first + 1, within.last - 1)
+        parts = _around_hole(board, hole, region)
+        if parts and sum(part.end - part.start for part in parts) >= 3:
+            draft = board.add(hit, parts, [], "parenthetical cue")
+            if within is not None:
+                draft.within = within
+                board.taken.add(within.first)
+
+
+def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
+    """The tokens of a parenthetical cue clause: ", explique-t-il,", ", X said." — or None."""
+    tokens = board.tokens
+    found = mention_of(tokens, hit, board.language)
+    mention = found.tokens
+    if mention is None or board.own_voice(found, inside=False) or not hit.entry.takes & {"quotation", "clause"}:
+        return None
+    first, last = min(hit.first, mention.start), max(hit.last, mention.end)
+    sentence = tokens.sentences[tokens.sentence[hit.head]]
+    if first <= sentence.start or tokens.word[first - 1] not in (",", "-", "–", "—", "("):
+        return None
+    inverted = mention.start >= hit.head or tokens.lower[mention.start] in board.language.grammar.subject_clitics
+    while (
+        last < sentence.end
+        and tokens.word[last] not in (",", ";", "-", "–", "—", ")")
+        and tokens.word[last] not in ENDS
+    ):
+        if tokens.pos[last] in VERBAL and "VerbForm=Fin" in tokens.morph[last]:
+            return None
+        last += 1
+    if last - first > 30 or not (inverted or (last >= sentence.end - 1 and mention.end == hit.first)):
+        return None
+    if not inverted and (inverted_only or not board.finite_between(sentence.start, first)):
+        return None
+    if not inverted and any(
+        tokens.dep[child] in ("obj", "xcomp", "ccomp") and child > hit.head for child in tokens.children[hit.head]
+    ):
+        return None
+    return Span(first, last)
+
+
+def _around_hole(board: Board, hole: Span, region: Span) -> list[Span]:
+    """What is left of `region` before and after the hole, without the marks at the seams."""
+    parts = []
+    for start, end in ((region.start, hole.start), (hole.end, region.end)):
+        part = board.stripped(start, end)
+        if part is not None:
+            parts.append(part)
+    return parts
+
+
+def source_phrases(board: Board) -> None:
+    for hit in board.hits:
+        if hit.shape != "phrase":
+            continue
+        mention = mention_of(board.tokens, hit, board.language)
+        if mention.tokens is None or not _names_source(board, hit, mention.tokens):
+            continue
+        hole = Span(hit.first, max(hit.last, mention.tokens.end))
+        region = _region(board, hit)
+        parts = _around_hole(board, hole, region)
+        parts = [part for part in parts if part.end - part.start >= 2]
+        if sum(part.end - part.start for part in parts) < 3:
+            continue
+        quoted = _only_quotation(board, parts)
+        if quoted is not None:
+            board.add(hit, [], [quoted], "phrase that names the source", mention)
+        else:
+            draft = board.add(hit, parts, [], "phrase that names the source", mention)
+            board.taken.update(q.first for q in board.quoted if any(p.start <= q.first < p.end for p in draft.clause))
+
+
+def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
+    """Whether a phrase is followed by what can be a source; the short ones ("pour", "for") only at the head of a
+    sentence or clause and set off by a comma."""
+    tokens = board.tokens
+    links = {word for link in board.language.grammar.noun_links for word in link}
+    if tokens.lower[mention.start] in links | board.language.grammar.complementizers:
+        return False
+    if not hit.entry.ambiguous:
+        return tokens.pos[mention.start] not in ("VERB", "AUX", "SCONJ")
+    before = tokens.word[hit.first - 1] if hit.first else "."
+    heads = tokens.sentences[tokens.sentence[hit.first]].start == hit.first or before in (",", '"', "(")
+    after = tokens.word[mention.end] if mention.end < len(tokens) else ""
+    return heads and after in (",", ")") and may_speak(tokens, mention, board.language)
+
+
+def _region(board: Board, hit: CueHit) -> Span:
+    """What a phrase speaks for: the clause content it stands in, the quotation, or the sentence."""
+    sentence = board.tokens.sentences[board.tokens.sentence[hit.head]]
+    inner = [
+        span
+        for draft in board.drafts
+        for span in draft.clause
+        if span.start <= hit.first and hit.last <= span.end and draft.hit is not None and draft.hit.shape != "phrase"
+    ]
+    if inner and not _ends_sentence(board, hit):
+        return min(inner, key=lambda span: span.end - span.start)
+    within = board.around[hit.head]
+    if within is not None:
+        return Span(max(sentence.start, within.first + 1), min(sentence.end, within.last - 1))
+    start, end = sentence
+    ended = board.around[start]
+    if ended is not None:
+        start = min(start, ended.first)  # a sentence that ends a longer quotation
+    for draft in board.drafts:
+        if draft.hit is None or board.tokens.sentence[draft.hit.head] != board.tokens.sentence[hit.head]:
+            continue
+        edge = draft.hit.first if draft.mention.tokens is None else min(draft.hit.first, draft.mention.tokens.start)
+        if edge > hit.last and draft.begin() > draft.hit.first:
+            end = min(end, edge)
+        elif draft.end() <= hit.first and edge < hit.first:
+            start = max(start, draft.end())
+    return Span(start, end)
+
+
+def _ends_sentence(board: Board, hit: CueHit) -> bool:
+    """Whether a phrase after a comma closes its sentence, and so speaks for all of it."""
+    tokens = board.tokens
+    mention = mention_of(tokens, hit, board.language).tokens
+    sentence = tokens.sentences[tokens.sentence[hit.head]]
+    if mention is None or hit.first <= sentence.start or tokens.word[hit.first - 1] != ",":
+        return False
+    if any(tokens.word[index][0].isalnum() for index in range(mention.end, sentence.end)):
+        return False
+    for draft in board.drafts:
+        draft.clause = [
+            Span(span.start, hit.first - 1) if span.start < hit.first <= span.end else span for span in draft.clause
+        ]
+    return True
+
+
+def _only_quotation(board: Board, parts: list[Span]) -> Quoted | None:
+    if len(parts) != 1:
+        return None
+    for quoted in board.quoted:
+        if quoted.first == parts[0].start and quoted.last == parts[0].end and quoted.first not in board.taken:
+            return quoted
+    return None

@@ -1,0 +1,240 @@
+"""Gives quotations the cues that report them: before, after, inside, as an object, or none at all.
+
+Uses of a token: word, part of speech, morphology; the parse through `clauses` and `mentions`.
+"""
+
+from __future__ import annotations
+
+from selon.steps.board import ENDS, VERBAL, Board, Draft, Quoted
+from selon.steps.clauses import clause_after
+from selon.steps.cues import CueHit
+from selon.steps.mentions import Mention, mention_of
+from selon.types import Span
+
+_NEAR_OBJECT = 9
+
+
+def quotations_before_cues(board: Board, hits: list[CueHit]) -> None:
+    by_sentence: dict[int, list[CueHit]] = {}
+    for hit in hits:
+        by_sentence.setdefault(board.tokens.sentence[hit.head], []).append(hit)
+    for number, quoted in enumerate(board.quoted):
+        if quoted.last >= len(board.tokens) or quoted.first in board.taken:
+            continue
+        for hit in by_sentence.get(board.tokens.sentence[quoted.last], ()):
+            if hit.head in board.used or hit.first < quoted.last or not _reports_back(board, quoted, hit):
+                continue
+            lead = _lead_in(board, quoted)
+            if lead is not None:
+                board.add(hit, [lead], [], "quotation before its cue")
+                board.taken.add(quoted.first)
+                break
+            draft = board.add(hit, [], [quoted], "quotation before its cue")
+            _joined_before(board, number, draft)
+            _resumed(board, number, draft)
+            break
+
+
+def _lead_in(board: Board, quoted: Quoted) -> Span | None:
+    """Unmarked words of the same sentence before a quotation that belong to what is said with it."""
+    tokens = board.tokens
+    sentence = tokens.sentences[tokens.sentence[quoted.first]]
+    if board.heads_sentence(quoted) or tokens.word[quoted.first - 1] == ",":
+        return None
+    start = sentence.start
+    while start < quoted.first and tokens.pos[start] in ("CCONJ", "PUNCT") and tokens.word[start] != '"':
+        start += 1
+    if quoted.first - start < 2 or any(hit.shape == "verb" and start <= hit.head < quoted.first for hit in board.hits):
+        return None
+    if board.around[start] is not None:
+        return None
+    return Span(start, quoted.last)
+
+
+def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
+    """Whether a cue after a quotation reports it: right after it, or with its subject between."""
+    tokens = board.tokens
+    if "quotation" not in hit.entry.takes or hit.passive or hit.shape == "participle":
+        return False
+    first = quoted.last
+    while first < hit.first and tokens.pos[first] == "PUNCT" and tokens.word[first] not in ENDS:
+        first += 1
+    if first == hit.first:
+        return True
+    between = range(first, hit.first)
+    if len(between) > 25 or any(
+        tokens.pos[index] in VERBAL and "VerbForm=Fin" in tokens.morph[index] and tokens.dep[index] != "acl:relcl"
+        for index in between
+    ):
+        return False
+    if all(tokens.pos[index] in ("PRON", "ADV", "PART", "AUX") for index in between) and len(between) <= 3:
+        return not _own_content(board, hit)
+    mention = mention_of(tokens, hit, board.language).tokens
+    if mention is None or mention.start < quoted.last or mention.end > hit.first:
+        return False
+    lead = range(first, mention.start)
+    return all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead) and not _own_content(board, hit)
+
+
+def _own_content(board: Board, hit: CueHit) -> bool:
+    """Whether a cue has a clause or a quotation after it."""
+    clause = clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language)
+    if clause is not None:
+        return True
+    following = hit.last
+    return following < len(board.tokens) and board.tokens.word[following] in (":", '"')
+
+
+def _joined_before(board: Board, number: int, draft: Draft) -> None:
+    """Quotations right before that are closed and reopened back to back belong to it."""
+    while number > 0:
+        before, this = board.quoted[number - 1], board.quoted[number]
+        if before.first in board.taken or not board.back_to_back(before, this) or not board.heads_sentence(before):
+            return
+        draft.quoted.insert(0, before)
+        board.taken.add(before.first)
+        number -= 1
+
+
+def _resumed(board: Board, number: int, draft: Draft) -> None:
+    """« A », dit X. « B » and « A », dit X, « B »: B belongs to A unless it has a cue of its own."""
+    if number + 1 >= len(board.quoted) or draft.hit is None:
+        return
+    following = board.quoted[number + 1]
+    if following.first in board.taken or _has_cue_behind(board, following):
+        return
+    end = draft.hit.last if draft.mention.tokens is None else max(draft.hit.last, draft.mention.tokens.end)
+    between = range(end, following.first)
+    tokens = board.tokens
+    if len(between) > 25 or board.finite_between(end, following.first):
+        return
+    words = [tokens.word[index] for index in between]
+    if ":" in words or sum(word in ENDS for word in words) > 1:
+        return
+    if words and words[-1] not in ENDS and words[-1] not in (",", "-", "–", "—"):
+        return
+    draft.quoted.append(following)
+    board.taken.add(following.first)
+    if number + 2 < len(board.quoted) and board.back_to_back(following, board.quoted[number + 2]):
+        draft.quoted.append(board.quoted[number + 2])
+        board.taken.add(board.quoted[number + 2].first)
+
+
+def _has_cue_behind(board: Board, quoted: Quoted) -> bool:
+    """Whether a quotation is followed by a cue that reports it."""
+    if quoted.last >= len(board.tokens):
+        return False
+    sentence = board.tokens.sentences[board.tokens.sentence[quoted.last]]
+    if sentence.start == quoted.last and not board.tokens.lower[quoted.last][0].isalnum():
+        return False
+    return any(
+        hit.first >= quoted.last and _reports_back(board, quoted, hit)
+        for hit in board.hits
+        if quoted.last <= hit.head < min(sentence.end, quoted.last + 30) and hit.shape == "verb"
+    )
+
+
+def quotations_after_cues(board: Board, hits: list[CueHit]) -> None:
+    by_sentence: dict[int, list[CueHit]] = {}
+    for hit in hits:
+        by_sentence.setdefault(board.tokens.sentence[hit.head], []).append(hit)
+    for number, quoted in enumerate(board.quoted):
+        colon = quoted.first - 1
+        if quoted.first in board.taken or colon < 0 or board.tokens.word[colon] not in (":", ","):
+            continue
+        is_colon = board.tokens.word[colon] == ":"
+        before = [
+            hit
+            for hit in by_sentence.get(board.tokens.sentence[colon], ())
+            if hit.last <= colon
+            and hit.head not in board.used
+            and ("quotation" in hit.entry.takes or (is_colon and hit.shape == "noun"))
+        ]
+        nearest = _best_before(board, before, colon, is_colon)
+        if nearest is not None:
+            draft = board.add(nearest, [], [quoted], "cue before its quotation")
+            _more_after(board, number, draft)
+
+
+def _best_before(board: Board, before: list[CueHit], colon: int, is_colon: bool) -> CueHit | None:
+    """Of the cues before a colon the nearest verb that is no relative clause; before a comma only a neighbour."""
+    tokens = board.tokens
+    verbs = [hit for hit in before if hit.shape in ("verb", "participle")]
+    for hit in reversed(verbs):
+        if not is_colon and (colon - hit.last > 6 or board.finite_between(hit.last, colon)):
+            continue
+        if tokens.dep[hit.head] != "acl:relcl" or hit is verbs[0]:
+            return hit
+    nouns = [hit for hit in before if hit.shape == "noun"]
+    return nouns[-1] if nouns and is_colon and not verbs else None
+
+
+def _more_after(board: Board, number: int, draft: Draft) -> None:
+    while number + 1 < len(board.quoted) and board.back_to_back(board.quoted[number], board.quoted[number + 1]):
+        number += 1
+        if board.quoted[number].first in board.taken or _has_cue_behind(board, board.quoted[number]):
+            return
+        draft.quoted.append(board.quoted[number])
+        board.taken.add(board.quoted[number].first)
+
+
+def quotations_as_objects(board: Board, hits: list[CueHit]) -> None:
+    for number, quoted in enumerate(board.quoted):
+        if quoted.first in board.taken:
+            continue
+        sentence = board.tokens.sentence[quoted.first]
+        for hit in reversed(hits):
+            if hit.last > quoted.first or hit.head in board.used or "quotation" not in hit.entry.takes:
+                continue
+            if board.tokens.sentence[hit.head] != sentence or quoted.first - hit.last > _NEAR_OBJECT:
+                break
+            if board.finite_between(hit.last, quoted.first) or hit.passive:
+                break
+            draft = board.add(hit, [], [quoted], "quotation as the object of its cue")
+            _more_after(board, number, draft)
+            _coordinated(board, number, draft)
+            break
+
+
+def _coordinated(board: Board, number: int, draft: Draft) -> None:
+    """« A » et « B » after one cue are two parts of one content."""
+    while number + 1 < len(board.quoted):
+        this, following = board.quoted[number], board.quoted[number + 1]
+        between = range(this.last, following.first)
+        if following.first in board.taken or len(between) > 4:
+            return
+        if board.tokens.sentence[this.last - 1] != board.tokens.sentence[following.first]:
+            return
+        if not any(board.tokens.pos[index] == "CCONJ" or board.tokens.word[index] == "," for index in between):
+            return
+        draft.quoted.append(following)
+        board.taken.add(following.first)
+        number += 1
+
+
+def quotations_without_cues(board: Board) -> None:
+    for number, quoted in enumerate(board.quoted):
+        if quoted.first in board.taken or not _speaks(board, quoted):
+            continue
+        draft = Draft(None, Mention(None, False), [], [quoted], "quotation without a cue")
+        board.drafts.append(draft)
+        board.taken.add(quoted.first)
+        _more_after(board, number, draft)
+
+
+def _speaks(board: Board, quoted: Quoted) -> bool:
+    """Whether a quotation without a cue is somebody's words rather than a title, a name or a scare quote."""
+    tokens = board.tokens
+    inside = range(quoted.first + 1, quoted.last - 1)
+    words = sum(tokens.word[index][0].isalnum() for index in inside)
+    finite = board.finite_between(quoted.first + 1, quoted.last)
+    before = tokens.word[quoted.first - 1] if quoted.first else "."
+    heads = (
+        quoted.first == 0
+        or before in ENDS
+        or before in (":", '"')
+        or tokens.sentences[tokens.sentence[quoted.first]].start == quoted.first
+    )
+    if heads:
+        return words >= 3 and (finite or tokens.word[quoted.last - 2] in ENDS)
+    return words >= 7 and finite and tokens.word[quoted.first + 1][0].isupper()
