@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from selon.types import Act, StatementKind
@@ -10,7 +12,8 @@ from selon.wordlists import Conjugation, CueWords, Frame, GrammarWords
 
 class Entry(msgspec.Struct, frozen=True):
     """One entry of a cue list. `rest`: the fixed words after the inflected first one ("savoir" in "faire savoir");
-    `reflexive`: it is a cue only with a reflexive pronoun ("s'engager")."""
+    `reflexive`: it is a cue only with a reflexive pronoun ("s'engager"); `active_only`: its passive reports nothing;
+    `ambiguous`: a phrase that more often is none."""
 
     lemma: str
     rest: tuple[str, ...]
@@ -19,6 +22,7 @@ class Entry(msgspec.Struct, frozen=True):
     takes: frozenset[Frame]
     reflexive: bool = False
     ambiguous: bool = False
+    active_only: bool = False
 
 
 class Cues(msgspec.Struct, frozen=True):
@@ -51,6 +55,8 @@ class Grammar(msgspec.Struct, frozen=True):
     impersonal: frozenset[str]
     expletives: frozenset[str]
     agent_marks: frozenset[str]
+    bare_noun_marks: frozenset[str]
+    bare_clauses: bool
     possessive_marks: frozenset[str]
     possessives: frozenset[str]
     comparatives: frozenset[str]
@@ -66,10 +72,12 @@ _PHRASES = ("relative_questions", "noun_links")
 
 def compile_grammar(words: GrammarWords, table: Conjugation) -> Grammar:
     """Sets for looking up; verbs are inflected, several words become tuples."""
-    compiled: dict[str, frozenset[object]] = {}
+    compiled: dict[str, object] = {}
     for name in words.__struct_fields__:
-        entries: tuple[str, ...] = getattr(words, name)
-        if name in _VERBS:
+        entries: Any = getattr(words, name)
+        if isinstance(entries, bool):
+            compiled[name] = entries
+        elif name in _VERBS:
             lemmas = [_without_reflexive(lemma, table) for lemma in entries]
             compiled[name] = frozenset(form for lemma in lemmas for form in conjugate(lemma, table))
         elif name in _PHRASES:
@@ -98,7 +106,15 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         for lemma in group.lemmas:
             bare = _without_reflexive(lemma, table)
             first, *rest = bare.replace("'", "' ").split()
-            entry = Entry(lemma, tuple(rest), group.act, group.kind, frozenset(group.takes), bare != lemma)
+            entry = Entry(
+                lemma,
+                tuple(rest),
+                group.act,
+                group.kind,
+                frozenset(group.takes),
+                reflexive=bare != lemma,
+                active_only=lemma in words.active_only,
+            )
             for form in conjugate(first, table):
                 verbs.setdefault(form, []).append(entry)
     nouns: dict[str, list[Entry]] = {}

@@ -122,6 +122,7 @@ class Sentences:
             closing_abbreviations=frozenset(words.closing_abbreviations),
             openers=frozenset(words.openers),
             determiners=frozenset(words.determiners),
+            complementizers=load(language).grammar.complementizers,
         )
 
     def __call__(self, doc: Doc) -> Doc:

@@ -57,9 +57,10 @@ class PhraseGroup(WordList, frozen=True, kw_only=True):
 
 
 class CueWords(WordList, frozen=True, kw_only=True):
-    """`cues.toml`: the words that report."""
+    """`cues.toml`: the words that report. The passive of a verb of `active_only` reports nothing ("is expected to")."""
 
     verbs: tuple[VerbGroup, ...]
+    active_only: tuple[str, ...] = ()
     nouns: tuple[NounGroup, ...]
     phrases: tuple[PhraseGroup, ...]
 
@@ -90,7 +91,9 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
 
     `relative_questions`, `noun_links`: several words, what follows is a content ("ce que", "selon laquelle").
     `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
-    infinitive may be the cue ("continue d'affirmer"). A language without a thing leaves its list out.
+    infinitive may be the cue ("continue d'affirmer"). A noun right after one of `bare_noun_marks` reports nothing
+    ("in order to"). `bare_clauses`: a content may stand without a complementizer ("said it would"). A language
+    without a thing leaves its list out.
     """
 
     complementizers: tuple[str, ...]
@@ -111,6 +114,8 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     impersonal: tuple[str, ...]
     expletives: tuple[str, ...]
     agent_marks: tuple[str, ...]
+    bare_noun_marks: tuple[str, ...] = ()
+    bare_clauses: bool = False
     possessive_marks: tuple[str, ...]
     possessives: tuple[str, ...]
     comparatives: tuple[str, ...]

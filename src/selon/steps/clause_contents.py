@@ -68,6 +68,8 @@ def _asserted(board: Board, hit: CueHit) -> bool:
     """Whether a verb is finite or a participle; an infinitive reports only under a governor or another cue."""
     if hit.shape == "noun" or "VerbForm=Inf" not in board.tokens.morph[hit.head] or hit.subject_of != hit.head:
         return True
+    if any(board.tokens.dep[child] == "aux" for child in board.tokens.children[hit.head]):
+        return True  # "did say", "will say"
     above = board.tokens.head[hit.head]
     return board.tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
         other.head == above and other.shape in ("verb", "participle") for other in board.hits

@@ -18,6 +18,8 @@ _REACH = 30
 _VERBAL = frozenset(("VERB", "AUX"))
 _CLAUSAL = frozenset(("conj", "advcl", "parataxis", "acl:relcl", "ccomp", "xcomp", "acl", "ROOT", "csubj"))
 _STOPS = frozenset((".", ";", ":", "!", "?", "…"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+_NOUN_STARTS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _OPENERS = frozenset(("PUNCT", "CCONJ"))
 
 
@@ -46,7 +48,7 @@ def clause_after(tokens: Tokens, hit: CueHit, reach: int, cues: Collection[int],
             starts.append(_attribute(tokens, hit))
         start = min((first for first in starts if first is not None), default=None)
         if start is None and "clause" in takes:
-            start = _bare_clause(tokens, hit)
+            start = _bare_clause(tokens, hit, grammar)
     if start is None:
         return None
     end = clause_end(tokens, start, hit, cues, language)
@@ -149,8 +151,16 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
                 start = _past_adverbs(tokens, start, end, grammar)
             verb = _after_clitics(tokens, start, end, grammar)
             if verb is not None and (is_mark or near) and _is_infinitive(tokens, verb, marked=is_mark):
-                return start
+                return hit.last if near and grammar.bare_clauses and _has_object(tokens, hit.last, index) else start
     return None
+
+
+def _has_object(tokens: Tokens, first: int, mark: int) -> bool:
+    """Whether the subject of the infinitive stands before its mark: "want the press to leave", "found it to be"."""
+    if first >= mark or tokens.pos[first] not in _NOUN_STARTS:
+        return False
+    head = next((index for index in range(first, mark) if tokens.head[index] < first or tokens.head[index] >= mark), first)
+    return tokens.pos[head] in _NOMINAL and not tokens.dep[head].startswith(("obl", "advmod", "nmod"))
 
 
 def _attribute(tokens: Tokens, hit: CueHit) -> int | None:
@@ -194,8 +204,8 @@ def _is_infinitive(tokens: Tokens, index: int, *, marked: bool) -> bool:
     return "VerbForm=Inf" in morph or (marked and ("VerbForm=Ger" in morph or "Tense=Pres|VerbForm=Part" in morph))
 
 
-def _bare_clause(tokens: Tokens, hit: CueHit) -> int | None:
-    """A clause without que/that that the parse hangs on the cue, after it and with a subject of its own."""
+def _bare_clause(tokens: Tokens, hit: CueHit, grammar: Grammar) -> int | None:
+    """A clause without que/that: as the parse has it, or, where the language allows such clauses, by its words."""
     for child in tokens.children[hit.head]:
         if tokens.dep[child] != "ccomp" or child < hit.last:
             continue
@@ -211,7 +221,50 @@ def _bare_clause(tokens: Tokens, hit: CueHit) -> int | None:
         if ":" in between or ";" in between:
             continue
         return start
+    return _bare_by_words(tokens, hit) if grammar.bare_clauses else None
+
+
+def _bare_by_words(tokens: Tokens, hit: CueHit) -> int | None:
+    """The noun group after a cue that a finite verb follows before any stop, past a time or place ("on Friday")."""
+    end = _sentence_end(tokens, hit.head)
+    start = hit.last
+    while start < end and tokens.pos[start] == "ADV":
+        start += 1
+    if start < end and tokens.pos[start] == "ADP":
+        while start < end and tokens.pos[start] not in ("NOUN", "PROPN", "NUM"):
+            if tokens.pos[start] in ("VERB", "AUX", "PUNCT", "PRON"):
+                return None
+            start += 1
+        while start < end and (tokens.pos[start] in ("NOUN", "PROPN", "NUM") or tokens.word[start] == ","):
+            start += 1
+    if start >= end or tokens.pos[start] not in _NOUN_STARTS:
+        return None
+    for index in range(start + 1, end):
+        if tokens.word[index] in _STOPS or tokens.word[index] == '"' or tokens.pos[index] in ("CCONJ", "SCONJ"):
+            return None
+        if tokens.lower[index] in _relative_words(tokens, index):
+            return None
+        if _finite(tokens, index) and not _in_relative_clause(tokens, index, start):
+            return None if _above(tokens, index, hit.head) else start
     return None
+
+
+def _relative_words(tokens: Tokens, index: int) -> tuple[str, ...]:
+    """The token itself where it opens a relative clause right after a noun without a comma."""
+    return (tokens.lower[index],) if "PronType=Rel" in tokens.morph[index] and tokens.word[index - 1] != "," else ()
+
+
+def _in_relative_clause(tokens: Tokens, index: int, start: int) -> bool:
+    """Whether a verb or its governor (from `start` on) is that of a relative clause."""
+    verb = index
+    while tokens.head[verb] > verb and tokens.dep[verb].startswith(("aux", "cop")):
+        verb = tokens.head[verb]
+    return tokens.dep[verb] in ("acl:relcl", "acl") and tokens.head[verb] >= start
+
+
+def _above(tokens: Tokens, index: int, cue: int) -> bool:
+    """Whether the cue hangs on a verb rather than the verb on the cue."""
+    return index in _ancestors(tokens, cue)
 
 
 def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], language: Language) -> int:

@@ -51,7 +51,7 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
         if hit is None and lower in cues.verbs:
             hit = _verb(tokens, index, cues, grammar)
         if hit is None and lower in cues.nouns and tokens.pos[index] in _NOMINAL:
-            hit = _noun(tokens, index, cues)
+            hit = _noun(tokens, index, cues, grammar)
         if hit is not None:
             hits.append(hit)
             if hit.shape == "phrase":
@@ -77,8 +77,10 @@ def _phrase(tokens: Tokens, index: int, cues: Cues) -> CueHit | None:
     return None
 
 
-def _noun(tokens: Tokens, index: int, cues: Cues) -> CueHit:
+def _noun(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | None:
     first = index - 1 if index and tokens.pos[index - 1] == "DET" else index
+    if first == index and index and tokens.lower[index - 1] in grammar.bare_noun_marks:
+        return None  # "in order to", "par crainte de"
     return CueHit(cues.nouns[tokens.lower[index]][0], index, first, index + 1, index, "noun", False)
 
 
@@ -165,10 +167,20 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     ]
     shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
     if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
-        if entry.act != "accuse":
+        if _introduces(tokens, last, grammar):
+            shape = "verb"  # a finite verb that the tagger takes for a participle: "the police, confirmed that"
+        elif entry.act == "accuse":
+            passive = True
+        else:
             return None  # "une hormone appelée GLB1" reports nothing
-        passive = True
+    if passive and entry.active_only:
+        return None
     return CueHit(entry, index, first, last, subject_of, shape, passive)
+
+
+def _introduces(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether a complementizer stands here."""
+    return index < len(tokens) and tokens.lower[index] in grammar.complementizers and tokens.pos[index] == "SCONJ"
 
 
 def _has_subject(tokens: Tokens, index: int) -> bool:

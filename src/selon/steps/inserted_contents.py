@@ -8,7 +8,7 @@ from __future__ import annotations
 from selon.steps.board import ENDS, VERBAL, Board, Quoted
 from selon.steps.cues import CueHit
 from selon.steps.mentions import mention_of
-from selon.steps.nouns import may_speak
+from selon.steps.nouns import head_of, may_speak
 from selon.types import Span
 
 
@@ -24,11 +24,20 @@ def parenthetical_cues(board: Board) -> None:
         if within is not None:
             region = Span(within.first + 1, within.last - 1)
         parts = _around_hole(board, hole, region)
-        if parts and sum(part.end - part.start for part in parts) >= 3:
+        if any(_has_verb(board, part) for part in parts) and sum(part.end - part.start for part in parts) >= 3:
             draft = board.add(hit, parts, [], "parenthetical cue")
             if within is not None:
                 draft.within = within
                 board.taken.add(within.first)
+
+
+def _has_verb(board: Board, part: Span) -> bool:
+    """Whether a part has a verb of its own, or is marked as somebody's words."""
+    tokens = board.tokens
+    return any(
+        tokens.word[index] == '"' or (tokens.pos[index] in VERBAL and tokens.dep[index] != "acl:relcl")
+        for index in range(*part)
+    )
 
 
 def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
@@ -52,6 +61,8 @@ def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
             return None
         last += 1
     if last - first > 30 or not (inverted or (last >= sentence.end - 1 and mention.end == hit.first)):
+        return None
+    if mention.start >= hit.head and tokens.dep[head_of(tokens, mention)] in ("obj", "iobj"):
         return None
     if not inverted and (inverted_only or not board.finite_between(sentence.start, first)):
         return None

@@ -25,7 +25,8 @@ class SentenceRules(msgspec.Struct, frozen=True):
     """The words of a language that decide on sentences; all but `openers` and abbreviations in lower case.
 
     `cue_forms`: verb forms that report. After one of `abbreviations` no sentence ends, after one of
-    `closing_abbreviations` one ends where an opener follows. No verb comes after one of `determiners`.
+    `closing_abbreviations` one ends where an opener follows. No verb comes after one of `determiners`;
+    `complementizers` open a clause that is content.
     """
 
     cue_forms: Collection[str]
@@ -33,6 +34,7 @@ class SentenceRules(msgspec.Struct, frozen=True):
     closing_abbreviations: Collection[str]
     openers: Collection[str]
     determiners: Collection[str]
+    complementizers: Collection[str]
 
 
 def sentence_starts(
@@ -164,6 +166,8 @@ def _begins(
         return True
     if around[following] is quotation:
         return not (words[terminal] != "." and quotation.outer.start in embedded)
+    if quotation.outer.start in embedded and words[terminal] == ".":
+        return True  # its cue stands before it: X called it "a disgrace." Y left
     return not _cue_follows(words, following, around, rules)
 
 
@@ -179,17 +183,20 @@ def _cue_follows(words: Sequence[str], first: int, around: Sequence[Quotation | 
             return False
         is_verb = index > first and words[index - 1].lower() not in rules.determiners
         if is_verb and word.lower() in rules.cue_forms:
-            return _ends_without_content(words, index + 1, around)
+            return _ends_without_content(words, index + 1, around, rules)
         if not (word[0].isupper() or word in (",", "-", "'s", "’s") or index - first < _CUE_REACH // 2):
             return False
     return False
 
 
-def _ends_without_content(words: Sequence[str], first: int, around: Sequence[Quotation | None]) -> bool:
+def _ends_without_content(
+    words: Sequence[str], first: int, around: Sequence[Quotation | None], rules: SentenceRules
+) -> bool:
     """Whether a sentence goes on to its end with few words and neither colon nor quotation."""
     for index in range(first, min(first + 2 * _CUE_REACH, len(words))):
         if words[index] in _STRONG or "\n" in words[index]:
             return True
-        if words[index] in (":",) or around[index] is not None or words[index].lower() in ("que", "qu'", "that"):
+        word = words[index].lower()
+        if word == ":" or around[index] is not None or word in rules.complementizers:
             return False
     return len(words) - first < 2 * _CUE_REACH
