@@ -95,6 +95,10 @@ class Board:
         starts = self.tokens.sentences[self.tokens.sentence[quoted.first]].start == quoted.first
         return starts or before in ENDS or before in (":", '"', "-", "–", "—")
 
+    def same_paragraph(self, one: int, other: int) -> bool:
+        """Whether no paragraph ends between two tokens, the first before the second."""
+        return "\n" not in self.tokens.text[self.tokens.start[one] : self.tokens.start[other]]
+
     def back_to_back(self, before: Quoted, this: Quoted) -> bool:
         between = range(before.last, this.first)
         return len(between) <= 1 and all(self.tokens.word[index] in (".", ",") for index in between)

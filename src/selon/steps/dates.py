@@ -25,7 +25,12 @@ class Time(msgspec.Struct, frozen=True):
 
 
 def find_times(text: str, start: int, end: int, language: Language, published: str | None) -> list[Time]:
-    """All times in text[start:end], in order."""
+    """All times in text[start:end], in order; `published` is the article's, an ISO date or None.
+
+    >>> from selon.language import load
+    >>> find_times("Il l'a dit dimanche soir.", 0, 25, load("fr"), "2024-03-12")
+    [Time(span=Span(start=11, end=24), date='2024-03-10')]
+    """
     day = _day(published)
     words = language.dates
     return [
@@ -42,84 +47,108 @@ def _day(published: str | None) -> date | None:
 
 
 def _either(entries: tuple[str, ...]) -> str:
+    """A pattern of any of the entries, longest first, with either apostrophe and any space between words."""
     return "|".join(
         re.escape(entry).replace("'", "['’]").replace("\\ ", r"\s+") for entry in sorted(entries, key=len, reverse=True)
     )
 
 
+def _dated(months: str, words: DateWords) -> str:
+    """A pattern of a day of a month, with or without its year."""
+    number = rf"[0-9]{{1,2}}(?:{words.ordinal})?"
+    if not words.month_first:
+        return rf"(?P<number_a>{number})\s+(?P<month_a>{months})(?:\s+(?P<year_a>[0-9]{{4}}))?"
+    return (
+        rf"(?P<month_a>{months})\.?\s+(?P<number_a>{number})(?:,?\s+(?P<year_a>[0-9]{{4}}))?"
+        rf"|(?P<number_b>{number})\s+(?P<month_b>{months})(?:\s+(?P<year_b>[0-9]{{4}}))?"
+    )
+
+
 @cache
 def _pattern(words: DateWords) -> re.Pattern[str]:
+    """One pattern for all times of a language."""
     days, months = _either(words.days), _either(words.months)
     leads = _either((*words.leads, *words.leads_last, *words.leads_next))
-    number = rf"\d{{1,2}}(?:{words.ordinal})?"
-    dated = (
-        rf"(?P<month_a>{months})\.?\s+(?P<number_a>{number})(?:,?\s+(?P<year_a>\d{{4}}))?|(?P<number_b>{number})\s+(?P<month_b>{months})(?:\s+(?P<year_b>\d{{4}}))?"
-        if words.month_first
-        else rf"(?P<number_a>{number})\s+(?P<month_a>{months})(?:\s+(?P<year_a>\d{{4}}))?"
-    )
+    dated = _dated(months, words)
+    beside_day = dated.replace("_a>", "_c>").replace("_b>", "_d>")
     after = _either((*words.last, *words.next))
     after = rf"(?:\s+(?P<after>{after}))?" if after else ""
     part = rf"(?:\s+(?:{_either(words.parts)}))?"
-    numbers = _either(tuple(words.numbers))
+    count = rf"[0-9]{{1,4}}|{_either(tuple(words.numbers))}"
     units = _either(tuple(words.units))
     ago = []
     if words.ago_before:
-        ago.append(rf"(?:{_either(words.ago_before)})\s+(?P<count_a>\d+|{numbers})\s+(?P<unit_a>{units})")
+        ago.append(rf"(?:{_either(words.ago_before)})\s+(?P<count_a>{count})\s+(?P<unit_a>{units})")
     if words.ago_after:
-        ago.append(rf"(?P<count_b>\d+|{numbers})\s+(?P<unit_b>{units})\s+(?:{_either(words.ago_after)})")
+        ago.append(rf"(?P<count_b>{count})\s+(?P<unit_b>{units})\s+(?:{_either(words.ago_after)})")
     pieces = [
-        rf"(?:(?P<lead>{leads})\s+)?(?P<day>{days}){after}{part}(?:,?\s+(?:{dated.replace('_a>', '_c>').replace('_b>', '_d>')}))?{part}",
+        rf"(?:(?P<lead>{leads})\s+)?(?P<day>{days}){after}{part}(?:,?\s+(?:{beside_day}))?{part}",
         rf"(?:(?:{leads})\s+)?(?:{dated}){part}",
         rf"(?P<relative>{_either(tuple(words.offsets))}){part}",
         *ago,
         rf"(?P<undated>{_either(words.undated)})",
-        rf"(?:{_either(words.in_month)})[\s-]+(?:(?:{months})(?:\s+\d{{4}})?|\d{{4}})(?!\w)",
+        rf"(?:{_either(words.in_month)})[\s-]+(?:(?:{months})(?:\s+[0-9]{{4}})?|[0-9]{{4}})(?!\w)",
     ]
     return re.compile(r"(?<![\w-])(?:" + "|".join(f"(?:{piece})" for piece in pieces) + r")(?![\w-])", re.IGNORECASE)
 
 
 def _date_of(match: re.Match[str], words: DateWords, day: date | None) -> str | None:
-    groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    calendar = next(
-        (
-            (groups[f"number_{key}"], groups[f"month_{key}"], groups.get(f"year_{key}"))
-            for key in "abcd"
-            if f"number_{key}" in groups
-        ),
-        None,
-    )
-    if calendar is not None:
-        return _calendar_date(*calendar, words, day)
-    if day is None:
+    """The ISO date of a match; None where it cannot be told, or lies outside the calendar."""
+    groups = {name: _key(value) for name, value in match.groupdict().items() if value is not None}
+    try:
+        found = _calendar_date(groups, words, day) or (_relative_date(groups, words, day) if day else None)
+    except OverflowError:
         return None
+    return found.isoformat() if found else None
+
+
+def _key(words: str) -> str:
+    """Matched words as the lists have them, in lower case: the pattern takes any space and either apostrophe."""
+    return " ".join(words.casefold().replace("’", "'").split())
+
+
+def _place(wanted: str, names: tuple[str, ...]) -> int | None:
+    """Where a day or a month stands in its list. A letter that only a pattern takes for another ("lundı") has none."""
+    return next((index for index, name in enumerate(names) if _key(name) == wanted), None)
+
+
+def _calendar_date(groups: dict[str, str], words: DateWords, day: date | None) -> date | None:
+    """A day of a month. Without its year: the last one, but for the half year after the publication."""
+    key = next((key for key in "abcd" if f"number_{key}" in groups), None)
+    if key is None:
+        return None
+    month = _place(groups[f"month_{key}"], words.months)
+    year = groups.get(f"year_{key}")
+    if month is None or (year is None and day is None):
+        return None
+    digits = int("".join(character for character in groups[f"number_{key}"] if character.isdigit()))
+    try:
+        found = date(int(year) if year else (day or date.min).year, month + 1, digits)
+        if year is None and day is not None and (found - day).days > 180:
+            found = found.replace(year=found.year - 1)
+    except ValueError:
+        return None
+    return found
+
+
+def _relative_date(groups: dict[str, str], words: DateWords, day: date) -> date | None:
+    """A day told by its distance from the day of publication. Raises OverflowError outside the calendar."""
     if "day" in groups:
-        return _week_date(groups, words, day).isoformat()
+        return None if {"number_c", "number_d"} & groups.keys() else _week_date(groups, words, day)
     if "relative" in groups:
-        wanted = " ".join(groups["relative"].lower().replace("’", "'").split())
-        return (day + timedelta(days=words.offsets[wanted])).isoformat()
+        distance = words.offsets.get(groups["relative"])
+        return None if distance is None else day + timedelta(days=distance)
     for key in "ab":
         if f"count_{key}" in groups:
             return _ago(groups[f"count_{key}"], groups[f"unit_{key}"], words, day)
     return None
 
 
-def _calendar_date(number: str, month: str, year: str | None, words: DateWords, day: date | None) -> str | None:
-    months = [name.lower() for name in words.months]
-    digits = int("".join(character for character in number if character.isdigit()))
-    if year is None and day is None:
+def _week_date(groups: dict[str, str], words: DateWords, day: date) -> date | None:
+    wanted = _place(groups["day"], words.days)
+    if wanted is None:
         return None
-    try:
-        found = date(int(year) if year else (day or date.min).year, months.index(month.lower()) + 1, digits)
-        if year is None and day is not None and (found - day).days > 180:
-            found = found.replace(year=found.year - 1)
-    except ValueError:
-        return None
-    return found.isoformat()
-
-
-def _week_date(groups: dict[str, str], words: DateWords, day: date) -> date:
-    wanted = [name.lower() for name in words.days].index(groups["day"].lower())
-    lead, after = groups.get("lead", "").lower(), groups.get("after", "").lower()
+    lead, after = groups.get("lead", ""), groups.get("after", "")
     back = (day.weekday() - wanted) % 7
     if lead in words.leads_next or after in words.next:
         return day + timedelta(days=7 - back)
@@ -128,9 +157,7 @@ def _week_date(groups: dict[str, str], words: DateWords, day: date) -> date:
     return day - timedelta(days=back)
 
 
-def _ago(count: str, unit: str, words: DateWords, day: date) -> str | None:
-    number = int(count) if count.isdigit() else words.numbers[count.lower()]
-    try:
-        return (day - timedelta(days=number * words.units[unit.lower()])).isoformat()
-    except OverflowError:
-        return None
+def _ago(count: str, unit: str, words: DateWords, day: date) -> date | None:
+    number = int(count) if count.isdigit() else words.numbers.get(count)
+    days = words.units.get(unit)
+    return None if number is None or days is None else day - timedelta(days=number * days)

@@ -9,6 +9,7 @@ from selon.steps.board import ENDS, VERBAL, Board, Draft, Quoted
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
 from selon.steps.mentions import Mention, mention_of
+from selon.steps.verbs import is_finite
 from selon.types import Span
 
 _NEAR_OBJECT = 9
@@ -81,8 +82,21 @@ def _own_content(board: Board, hit: CueHit) -> bool:
     clause = clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language)
     if clause is not None:
         return True
-    following = hit.last
-    return following < len(board.tokens) and board.tokens.word[following] in (":", '"')
+    return _opens_quotation(board, hit)
+
+
+def _opens_quotation(board: Board, hit: CueHit) -> bool:
+    """Whether a quotation begins after a cue in its sentence, with no verb between: right there, or after , or :."""
+    tokens = board.tokens
+    end = tokens.sentences[tokens.sentence[hit.head]].end
+    for index in range(hit.last, min(end, hit.last + _NEAR_OBJECT)):
+        if tokens.word[index] == ":":
+            return True
+        if tokens.word[index] == '"':
+            return index == hit.last or tokens.word[index - 1] == ","
+        if is_finite(tokens, index):
+            return False
+    return False
 
 
 def _joined_before(board: Board, number: int, draft: Draft) -> None:
@@ -90,6 +104,8 @@ def _joined_before(board: Board, number: int, draft: Draft) -> None:
     while number > 0:
         before, this = board.quoted[number - 1], board.quoted[number]
         if before.first in board.taken or not board.back_to_back(before, this) or not board.heads_sentence(before):
+            return
+        if not board.same_paragraph(before.first, this.first):
             return
         draft.quoted.insert(0, before)
         board.taken.add(before.first)

@@ -21,6 +21,7 @@ _IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM"))
 _APPOSITION = 18
 _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _CLIMB = 6
+_TITLE_WORDS = 2
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -51,10 +52,25 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         last += 1
     while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
         last -= 1
+    last = _with_name(tokens, last, ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
     while first < head and not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'):
         first += 1
     return Span(first, last + 1)
+
+
+def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
+    """The last token of a group with the name that follows it directly: "the mayor of Hull | Ann Lee", "former
+    union | leader Tom Orr". The parse often cuts a name off its title."""
+    if tokens.pos[last] not in ("NOUN", "PROPN", "ADJ"):
+        return last
+    name = last + 1
+    while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
+        name += 1
+    while name < ceiling and tokens.pos[name] == "PROPN":
+        last = name
+        name += 1
+    return last
 
 
 def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:

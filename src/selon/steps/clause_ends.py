@@ -1,0 +1,104 @@
+"""Finds where the content that a cue introduces ends.
+
+Uses of a token: word, part of speech, morphology, and the parse (which words hang on something before the content).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from selon.language import Language
+from selon.steps.cues import CueHit
+from selon.steps.verbs import VERBAL, ancestors, is_finite, is_infinitive, is_participle, sentence_end
+from selon.tokens import Tokens
+
+_CLAUSAL = frozenset(("conj", "advcl", "parataxis", "acl:relcl", "ccomp", "xcomp", "acl", "ROOT", "csubj"))
+_OPENERS = frozenset(("PUNCT", "CCONJ"))
+_AFTER_COORDINATOR = 5
+
+
+def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], language: Language) -> int:
+    """Where the content that begins at `start` ends.
+
+    The end of the sentence is the rule: what the parse hangs elsewhere but is no clause (a time, a place) stays in.
+    It ends earlier where a clause hangs on the cue or above it, and before another cue (`cues`: their first tokens)
+    that goes on with the same source (", affirmant que", "et ajoute que") or has a subject of its own after "but".
+    """
+    limit = sentence_end(tokens, start)
+    above = ancestors(tokens, hit.head)
+    complete = False  # a content has its verb before it can end
+    for index in range(start, limit):
+        complete = (
+            complete or (tokens.pos[index] in VERBAL and index > start) or is_infinitive(tokens, index, marked=False)
+        )
+        if index == start or not complete:
+            continue
+        if tokens.word[index] == ";":
+            return _trim(tokens, start, index)
+        if index in cues and _goes_on(tokens, index, start, language.grammar.complementizers):
+            return _trim(tokens, start, index)
+        if _leaves_infinitive(tokens, index, start):
+            return _trim(tokens, start, index)
+        if _breaks(tokens, index, start, above):
+            return _trim(tokens, start, _clause_start(tokens, index, start))
+    return _trim(tokens, start, limit)
+
+
+def _leaves_infinitive(tokens: Tokens, index: int, start: int) -> bool:
+    """Whether a coordinator at `index` is followed by a finite verb without a subject, after an infinitive content:
+    "agreed to add two members but did not accede"."""
+    if tokens.pos[index] != "CCONJ" or any(is_finite(tokens, word) for word in range(start, index)):
+        return False
+    for following in range(index + 1, min(index + _AFTER_COORDINATOR, len(tokens))):
+        if is_finite(tokens, following):
+            return True
+        if tokens.pos[following] not in ("ADV", "PART", "PRON", "AUX") or "PronType=Rel" in tokens.morph[following]:
+            return False
+    return False
+
+
+def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection[str]) -> bool:
+    """Whether a cue that begins at `index` is one more of the same source: after a comma or "et", without subject."""
+    before = index - 1
+    while before > start and tokens.pos[before] == "ADV":
+        before -= 1
+    if tokens.word[before] == ",":
+        return is_participle(tokens, index) or is_finite(tokens, index)
+    introduced = any(
+        tokens.lower[following] in complementizers for following in range(index + 1, min(index + 5, len(tokens)))
+    )
+    return introduced and tokens.pos[before] == "CCONJ" and is_finite(tokens, index) and before - start > 2
+
+
+def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
+    """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content."""
+    if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above or index in above:
+        return index in above and index > start and tokens.pos[index] in VERBAL
+    if not _heads_clause(tokens, index) or tokens.dep[index] in ("ccomp", "xcomp"):
+        return False
+    first = _clause_start(tokens, index, start)
+    return first > start + 1 and tokens.word[first] in (",", "-", "–", "—")
+
+
+def _heads_clause(tokens: Tokens, index: int) -> bool:
+    if tokens.pos[index] in VERBAL:
+        return True
+    return any(tokens.dep[child] in ("cop", "nsubj") for child in tokens.children[index])
+
+
+def _clause_start(tokens: Tokens, index: int, start: int) -> int:
+    """The first token of the clause of a verb, with the comma or conjunction before it."""
+    first = max(tokens.edges[index].start, start)
+    while first - 1 > start and tokens.pos[first - 1] in _OPENERS and tokens.word[first - 1] != '"':
+        first -= 1
+    return first
+
+
+def _trim(tokens: Tokens, start: int, end: int) -> int:
+    """Take punctuation and conjunctions off the end; a closing mark or bracket stays."""
+    while end > start:
+        last = tokens.word[end - 1]
+        if last in (")", "]", '"', "%", "?", "!") or last[-1].isalnum():
+            break
+        end -= 1
+    return end
