@@ -10,6 +10,7 @@ give one model.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ from training.treebank import Word, documents, read_treebank
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "selon" / "languages"
 SEED = 20
+VERSION = "1.0.0"
 
 TRAINING = {
     "fr": ("sequoia-train", "gsd-dev", "gsd-test", "pud"),
@@ -123,6 +125,7 @@ def train_language(language: str, steps: int, output: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(folder / "out" / "model-best", fresh)
         without_training_paths(fresh / "config.cfg")
+        name_pipeline(fresh / "meta.json", language)
         if output.exists():
             shutil.rmtree(output)
         fresh.rename(output)
@@ -133,6 +136,19 @@ def without_training_paths(path: Path) -> None:
     config = Config().from_disk(path, interpolate=False)
     config["corpora"] = {}
     config.to_disk(path)
+
+
+def name_pipeline(path: Path, language: str) -> None:
+    """Give the shipped pipeline its name, version and what it was made from, in its meta.json."""
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    meta.update(
+        name="selon",
+        version=VERSION,
+        description=f"Tokens, sentences, morphology, lemmas and dependencies for Selon ({language})",
+        license="see MODEL_CARD.md",
+        sources=[{"name": name} for name in TRAINING[language]],
+    )
+    path.write_text(json.dumps(meta, indent=2, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def main() -> None:

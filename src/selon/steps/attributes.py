@@ -11,7 +11,7 @@ from functools import cache
 
 from selon.language import Language
 from selon.steps.dates import Time, find_times
-from selon.steps.mentions import noun_group
+from selon.steps.noun_groups import noun_group
 from selon.steps.nouns import category_of
 from selon.tokens import Tokens
 from selon.types import Act, Attributes, Found, Hedge, Span

@@ -42,6 +42,12 @@ class Draft(msgspec.Struct):
         """The first token of the content."""
         return min([span.start for span in self.clause] + [quoted.first for quoted in self.quoted])
 
+    def holds(self, mention: Span) -> bool:
+        """Whether a mention stands inside the content, where the parse is wrong."""
+        if any(span.start <= mention.start < span.end for span in self.clause):
+            return True
+        return any(quoted.first < mention.start < quoted.last for quoted in self.quoted)
+
     def end(self) -> int:
         """The token after the last of the content."""
         return max([span.end for span in self.clause] + [quoted.last for quoted in self.quoted])
@@ -72,7 +78,10 @@ class Board:
     def add(
         self, hit: CueHit, clause: list[Span], quoted: list[Quoted], why: str, mention: Mention | None = None
     ) -> Draft:
-        draft = Draft(hit, mention or mention_of(self.tokens, hit, self.language), clause, quoted, why)
+        found = mention or mention_of(self.tokens, hit, self.language)
+        draft = Draft(hit, found, clause, quoted, why)
+        if found.tokens is not None and draft.holds(found.tokens):
+            draft.mention = Mention(None, False)
         self.drafts.append(draft)
         self.used.add(hit.head)
         self.taken.update(quotation.first for quotation in quoted)

@@ -39,16 +39,20 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
 
 
 def _shared(board: Board, hit: CueHit, mention: Mention) -> Mention:
-    """A participle after a statement in the same sentence has its source, not a noun inside its content."""
-    if hit.shape != "participle" or not board.drafts or hit.passive:
+    """A participle, or a verb without a subject of its own, after a statement in the same sentence has its source:
+    "X dit que …, ajoutant que …", "X said … and added that …"."""
+    if hit.passive or hit.shape == "noun" or (mention.unexpressed and mention.tokens is None):
         return mention
+    source = mention.tokens
+    tokens = board.tokens
     for draft in reversed(board.drafts):
-        if draft.hit is None or draft.mention.tokens is None or draft.hit.shape == "phrase":
+        if draft.hit is None or draft.mention.tokens is None or draft.hit.shape not in ("verb", "participle"):
             continue
-        if board.tokens.sentence[draft.hit.head] != board.tokens.sentence[hit.head] or draft.hit.head > hit.head:
+        if tokens.sentence[draft.hit.head] != tokens.sentence[hit.head] or draft.hit.head > hit.head:
             continue
-        inside = mention.tokens is not None and draft.begin() <= mention.tokens.start < draft.end()
-        if inside or mention.tokens is None:
+        inside = source is not None and draft.begin() <= source.start < draft.end()
+        goes_on = draft.end() <= hit.first and tokens.pos[hit.first - 1] in ("CCONJ", "PUNCT", "ADV")
+        if source is None or (inside and (hit.shape == "participle" or goes_on)):
             return draft.mention
     return mention
 

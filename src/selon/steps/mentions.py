@@ -11,17 +11,17 @@ import msgspec
 from selon.cuelist import Grammar
 from selon.language import Language
 from selon.steps.cues import CueHit
+from selon.steps.dates import find_times
+from selon.steps.noun_groups import NOMINAL, noun_group, with_relative_clause
+from selon.steps.verbs import is_finite
 from selon.tokens import Tokens
 from selon.types import Span
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl", "expl:subj")
-_OUTSIDE_GROUP = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "cop", "csubj", "dep", "discourse"))
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
-_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM"))
-_APPOSITION = 18
+_ABOVE = ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep")
 _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _CLIMB = 6
-_TITLE_WORDS = 2
+_INVERTED = 6
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -31,84 +31,40 @@ class Mention(msgspec.Struct, frozen=True):
     unexpressed: bool
 
 
-def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
-    """The contiguous noun group around `head` (title, complements, apposition; no relative clause), as tokens."""
-    members = {head}
-    queue = [head]
-    for member in queue:
-        for child in tokens.children[member]:
-            if tokens.dep[child] in _OUTSIDE_GROUP or (tokens.dep[child] in ("case", "mark") and member == head):
-                continue
-            if tokens.dep[child] == "conj" and tokens.pos[child] in ("VERB", "AUX"):
-                continue
-            if member == head and tokens.dep[child] in ("nsubj", "obj", "obl", "aux", "iobj"):
-                continue
-            members.add(child)
-            queue.append(child)
-    first = last = head
-    while first - 1 >= floor and (first - 1 in members or _joins(tokens, first - 1, members, -1)):
-        first -= 1
-    while last + 1 < ceiling and (last + 1 in members or _joins(tokens, last + 1, members, 1)):
-        last += 1
-    while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
-        last -= 1
-    last = _with_name(tokens, last, ceiling)
-    last = _with_apposition(tokens, last + 1, ceiling) - 1
-    while first < head and not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'):
-        first += 1
-    return Span(first, last + 1)
-
-
-def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
-    """The last token of a group with the name that follows it directly: "the mayor of Hull | Ann Lee", "former
-    union | leader Tom Orr". The parse often cuts a name off its title."""
-    if tokens.pos[last] not in ("NOUN", "PROPN", "ADJ"):
-        return last
-    name = last + 1
-    while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
-        name += 1
-    while name < ceiling and tokens.pos[name] == "PROPN":
-        last = name
-        name += 1
-    return last
-
-
-def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:
-    """The end of a group with what stands between commas after it, if that is a noun group without a verb."""
-    if end + 1 >= ceiling or tokens.word[end] != "," or tokens.sentence[end + 1] != tokens.sentence[end]:
-        return end
-    last = end + 1
-    while last < ceiling and last - end <= _APPOSITION and tokens.pos[last] in _IN_APPOSITION:
-        last += 1
-    closed = last == ceiling or tokens.word[last] in (",", ")")
-    nouns = any(tokens.pos[index] in ("NOUN", "PROPN") for index in range(end + 1, last))
-    begins = tokens.pos[end + 1] in ("DET", "NOUN", "ADJ", "PROPN")
-    role = tokens.dep[end + 1] != "cc" and tokens.pos[end + 1] != "CCONJ"
-    return last if closed and nouns and begins and role and last - end > 1 else end
-
-
-def _joins(tokens: Tokens, index: int, members: set[int], direction: int) -> bool:
-    """Whether punctuation at `index` stands inside the group: more of the group follows right after it."""
-    following = index + direction
-    return (
-        tokens.pos[index] == "PUNCT"
-        and tokens.word[index] not in (";", ":", ".")
-        and 0 <= following < len(tokens)
-        and tokens.sentence[following] == tokens.sentence[index]
-        and (following in members or (tokens.pos[following] == "PUNCT" and following + direction in members))
-    )
-
-
 def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     """The mention of the source of one cue."""
     grammar = language.grammar
     if hit.shape == "phrase":
-        return _after_phrase(tokens, hit)
-    if hit.shape == "noun":
-        return _of_noun(tokens, hit, grammar)
-    if hit.passive:
-        return _agent(tokens, hit, grammar)
-    return _subject(tokens, hit, grammar)
+        found = _after_phrase(tokens, hit)
+    elif hit.shape == "noun":
+        found = _of_noun(tokens, hit, grammar)
+    elif hit.passive:
+        found = _agent(tokens, hit, grammar)
+    else:
+        found = _Subject(tokens, hit, language).find()
+    if found.tokens is None or found.unexpressed:
+        return found
+    return Mention(_rounded(tokens, found.tokens, hit, language), False)
+
+
+def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
+    """A group without the time at its end, and with the relative clause that tells who it is."""
+    if group.end - group.start > 1:
+        group = _without_time(tokens, group, language)
+    ceiling = hit.first if group.end <= hit.first else _bounds(tokens, hit.head).end
+    return with_relative_clause(tokens, group, ceiling, language.grammar)
+
+
+def _without_time(tokens: Tokens, group: Span, language: Language) -> Span:
+    """ "officials on Saturday" names officials."""
+    span = tokens.span(*group)
+    for time in find_times(tokens.text, span.start, span.end, language, None):
+        first = tokens.at(time.span.start)
+        if time.span.end == span.end and first > group.start:
+            while first - 1 > group.start and tokens.pos[first - 1] in ("ADP", "PUNCT"):
+                first -= 1
+            return Span(group.start, first)
+    return group
 
 
 def _bounds(tokens: Tokens, index: int) -> Span:
@@ -125,15 +81,25 @@ def _after_phrase(tokens: Tokens, hit: CueHit) -> Mention:
 
 
 def _nominal_head(tokens: Tokens, hit: CueHit, bounds: Span) -> int:
-    """The noun that a phrase governs: what its last word marks, or the first noun after it."""
+    """The noun that a phrase governs: what its last word marks, or the first noun after it with what that belongs to."""
     for word in range(hit.last - 1, hit.first - 1, -1):
         head = tokens.head[word]
-        if head >= hit.last and head < bounds.end and head - hit.last < 8 and tokens.pos[head] in _NOMINAL:
+        if head >= hit.last and head < bounds.end and head - hit.last < 8 and tokens.pos[head] in NOMINAL:
             return head
     for index in range(hit.last, min(bounds.end, hit.last + 6)):
         if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
-            return index
+            return _owned(tokens, index, bounds.end)
     return hit.last
+
+
+def _owned(tokens: Tokens, index: int, end: int) -> int:
+    """The noun that a noun before it belongs to: "the government's lawyer"."""
+    while index < tokens.head[index] < end and tokens.dep[index] in ("nmod:poss", "compound", "nmod", "amod", "nummod"):
+        index = tokens.head[index]
+    return index
+
+
+# --- of a noun, of a passive ------------------------------------------------------------------------------------------
 
 
 def _of_noun(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
@@ -170,89 +136,169 @@ def _without_genitive(tokens: Tokens, group: Span) -> Span:
 def _agent(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
     bounds = _bounds(tokens, hit.head)
     for child in tokens.children[hit.head]:
-        if child > hit.head and tokens.pos[child] in _NOMINAL:
+        if child > hit.head and tokens.pos[child] in NOMINAL:
             marks = [mark for mark in tokens.children[child] if tokens.dep[mark] == "case"]
             if any(tokens.lower[mark] in grammar.agent_marks for mark in marks):
                 return Mention(noun_group(tokens, child, max(marks) + 1, bounds.end), False)
     return Mention(None, True)
 
 
-def _subject(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
-    bounds = _bounds(tokens, hit.head)
-    for index in range(hit.first, min(hit.last + 1, bounds.end)):
-        if tokens.lower[index] in grammar.subject_clitics:
-            return Mention(Span(index, index + 1), tokens.lower[index] in grammar.impersonal)
-    verb = hit.subject_of
-    inverted = _inverted(tokens, hit, grammar, bounds)
-    if inverted is not None and (_own_subject(tokens, verb, hit, grammar) or -1) < hit.head:
-        return inverted
-    for _ in range(_CLIMB):
-        subject = _own_subject(tokens, verb, hit, grammar)
-        if subject is not None:
-            return _named(tokens, subject, verb, hit, grammar)
-        above = tokens.head[verb]
-        if above == verb:
-            break
-        if tokens.dep[verb] in ("acl", "acl:relcl") and tokens.pos[above] in _NOMINAL and above < verb:
-            return Mention(noun_group(tokens, above, bounds.start, hit.first), False)
-        if tokens.dep[verb] not in ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep"):
-            break
-        verb = above
-    return _neighbour(tokens, hit, grammar, bounds)
+# --- of a verb --------------------------------------------------------------------------------------------------------
 
 
-def _own_subject(tokens: Tokens, verb: int, hit: CueHit, grammar: Grammar) -> int | None:
-    for child in tokens.children[verb]:
-        is_object = (
-            tokens.lower[child] in grammar.object_pronouns and tokens.lower[child] not in grammar.subject_pronouns
-        )
-        if tokens.dep[child] in _SUBJECTS and not (hit.first <= child < hit.last) and not is_object:
-            return child
-    return None
+class _Subject:
+    """Looks for the subject of one verb cue."""
 
+    def __init__(self, tokens: Tokens, hit: CueHit, language: Language) -> None:
+        self.tokens = tokens
+        self.hit = hit
+        self.language = language
+        self.grammar = language.grammar
+        self.bounds = _bounds(tokens, hit.head)
 
-def _named(tokens: Tokens, subject: int, verb: int, hit: CueHit, grammar: Grammar) -> Mention:
-    bounds = _bounds(tokens, hit.head)
-    lower = tokens.lower[subject]
-    if lower in grammar.relatives and tokens.dep[verb].startswith("acl") and tokens.head[verb] < verb:
-        antecedent = tokens.head[verb]
-        return Mention(noun_group(tokens, antecedent, bounds.start, subject), False)
-    if lower in grammar.impersonal:
-        return Mention(Span(subject, subject + 1), True)
-    if subject < hit.first:
-        return Mention(noun_group(tokens, subject, bounds.start, hit.first), False)
-    return Mention(noun_group(tokens, subject, hit.head + 1, bounds.end), False)
+    def find(self) -> Mention:
+        """A clitic of the cue, an inverted noun group, the subject in the parse, or a neighbour."""
+        clitic = self._clitic()
+        if clitic is not None:
+            return clitic
+        inverted = self._inverted() if self.hit.shape == "verb" else None
+        if inverted is not None and (self._subject_of(self.hit.subject_of) or -1) < self.hit.head:
+            return inverted
+        return self._parsed() or self._before()
 
-
-def _inverted(tokens: Tokens, hit: CueHit, grammar: Grammar, bounds: Span) -> Mention | None:
-    """The noun group right after a cue that follows a comma or a quotation ("…", déclare la maire)."""
-    after = hit.last
-    follows_mark = hit.first > bounds.start and tokens.word[_past_pronouns(tokens, hit.first - 1, grammar)] in _SEAMS
-    if not follows_mark or after >= bounds.end or tokens.pos[after] not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+    def _clitic(self) -> Mention | None:
+        for index in range(self.hit.first, min(self.hit.last + 1, self.bounds.end)):
+            if self.tokens.lower[index] in self.grammar.subject_clitics:
+                return Mention(Span(index, index + 1), self.tokens.lower[index] in self.grammar.impersonal)
         return None
-    for index in range(after, min(after + 6, bounds.end)):
-        if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
-            group = noun_group(tokens, index, after, bounds.end)
-            return Mention(Span(after, group.end), False)
-    return None
 
+    def _parsed(self) -> Mention | None:
+        """The subject of the cue or of a verb above it."""
+        tokens = self.tokens
+        verb = self.hit.subject_of
+        apart = self.hit.shape == "participle" and tokens.word[self.hit.first - 1 : self.hit.first] == [","]
+        for _ in range(_CLIMB):
+            subject = self._subject_of(verb)
+            if subject is not None:
+                return self._named(subject, verb)
+            above = tokens.head[verb]
+            if above == verb:
+                return None
+            nominal = tokens.dep[verb] in ("acl", "acl:relcl") and tokens.pos[above] in NOMINAL and above < verb
+            if nominal and not apart:
+                return Mention(noun_group(tokens, above, self.bounds.start, self.hit.first), False)
+            if tokens.dep[verb] not in _ABOVE and not apart:
+                return None
+            verb = above
+        return None
 
-def _past_pronouns(tokens: Tokens, index: int, grammar: Grammar) -> int:
-    """The first token to the left that is no object pronoun ("lui a-t-elle répondu")."""
-    while index > 0 and tokens.lower[index] in grammar.object_pronouns:
-        index -= 1
-    return index
+    def _subject_of(self, verb: int) -> int | None:
+        for child in self.tokens.children[verb]:
+            lower = self.tokens.lower[child]
+            is_object = lower in self.grammar.object_pronouns and lower not in self.grammar.subject_pronouns
+            inside = self.hit.first <= child < self.hit.last
+            if self.tokens.dep[child] in _SUBJECTS and not inside and not is_object and not self._is_time(child):
+                return child
+        return None
 
+    def _is_time(self, index: int) -> bool:
+        """Whether a noun alone is a day: "a signalé lundi"."""
+        if self.tokens.pos[index] not in ("NOUN", "PROPN"):
+            return False
+        start, end = self.tokens.span(index, index + 1)
+        return any(time.span.start == start for time in find_times(self.tokens.text, start, end, self.language, None))
 
-def _neighbour(tokens: Tokens, hit: CueHit, grammar: Grammar, bounds: Span) -> Mention:
-    """Without a subject in the parse: the noun group right after an inverted cue, or right before it."""
-    inverted = _inverted(tokens, hit, grammar, bounds)
-    if inverted is not None:
-        return inverted
-    before = hit.first - 1
-    if before >= bounds.start and tokens.pos[before] in ("NOUN", "PROPN", "PRON", "X"):
+    def _named(self, subject: int, verb: int) -> Mention:
+        tokens, hit = self.tokens, self.hit
+        lower = tokens.lower[subject]
+        if lower in self.grammar.relatives and subject > self.bounds.start:
+            return self._antecedent(subject, verb)
+        if lower in self.grammar.impersonal:
+            return Mention(Span(subject, subject + 1), True)
+        if subject < hit.first:
+            return Mention(noun_group(tokens, subject, self.bounds.start, hit.first), False)
+        return Mention(noun_group(tokens, subject, hit.head + 1, self.bounds.end), False)
+
+    def _antecedent(self, relative: int, verb: int) -> Mention:
+        """The group that a relative pronoun takes up: what the parse says, or the noun right before it."""
+        tokens = self.tokens
+        above = tokens.head[verb]
+        if not (tokens.dep[verb].startswith("acl") and above < relative):
+            above = relative - 1
+            while above > self.bounds.start and tokens.pos[above] == "PUNCT":
+                above -= 1
+        if tokens.pos[above] not in NOMINAL:
+            return Mention(Span(relative, relative + 1), False)
+        return Mention(noun_group(tokens, above, self.bounds.start, relative), False)
+
+    def _inverted(self) -> Mention | None:
+        """The noun group after a cue that follows a comma or a quotation ("…", déclare hier à Lyon la maire)."""
+        tokens, hit = self.tokens, self.hit
+        mark = hit.first - 1
+        while mark > 0 and tokens.lower[mark] in self.grammar.object_pronouns:
+            mark -= 1
+        if hit.first <= self.bounds.start or tokens.word[mark] not in _SEAMS or not self._said_before(mark):
+            return None
+        after = self._past_adjunct(hit.last)
+        if after >= self.bounds.end or tokens.pos[after] not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+            return None
+        if self._is_time(after):
+            return None
+        for index in range(after, min(after + _INVERTED, self.bounds.end)):
+            if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
+                group = noun_group(tokens, _owned(tokens, index, self.bounds.end), after, self.bounds.end)
+                return Mention(Span(after, group.end), False)
+        return None
+
+    def _said_before(self, mark: int) -> bool:
+        """Whether something is said before the cue: else a comma closes an apposition ("X, chef du parti, annonce")."""
+        return (
+            self.tokens.word[mark] != ","
+            or any(
+                self.tokens.word[index] == '"' or is_finite(self.tokens, index)
+                for index in range(self.bounds.start, mark)
+            )
+            or (self.bounds.start > 0 and self.tokens.word[self.bounds.start - 1] == '"')
+        )
+
+    def _past_adjunct(self, start: int) -> int:
+        """Past one phrase with a preposition ("à la presse") if a noun group follows it; else `start`."""
+        tokens = self.tokens
+        if start >= self.bounds.end or tokens.pos[start] != "ADP":
+            return start
+        index = start + 1
+        while index < self.bounds.end and tokens.pos[index] in ("DET", "ADJ", "NUM"):
+            index += 1
+        noun = index
+        while index < self.bounds.end and tokens.pos[index] in ("NOUN", "PROPN"):
+            index += 1
+        follows = index < self.bounds.end and tokens.pos[index] == "DET"
+        return index if index > noun and follows else start
+
+    def _before(self) -> Mention:
+        """Without a subject in the parse: the noun group right before the cue, or before the apposition before it."""
+        tokens = self.tokens
+        before = self.hit.first - 1
+        if before > self.bounds.start and tokens.word[before] == ",":
+            before = self._before_apposition(before)
+        if before < self.bounds.start or not self._may_be_subject(before):
+            return Mention(None, False)
         head = before
-        while bounds.start <= tokens.head[head] < head and tokens.pos[tokens.head[head]] in _NOMINAL:
+        while self.bounds.start <= tokens.head[head] < head and tokens.pos[tokens.head[head]] in NOMINAL:
             head = tokens.head[head]
-        return Mention(noun_group(tokens, head, bounds.start, hit.first), False)
-    return Mention(None, False)
+        return Mention(noun_group(tokens, head, self.bounds.start, self.hit.first), False)
+
+    def _before_apposition(self, comma: int) -> int:
+        """The last token before the comma that opens what `comma` closes; -1 where a verb stands between."""
+        for index in range(comma - 1, self.bounds.start, -1):
+            if is_finite(self.tokens, index) or self.tokens.word[index] == '"':
+                return -1
+            if self.tokens.word[index] == ",":
+                return index - 1
+        return -1
+
+    def _may_be_subject(self, index: int) -> bool:
+        tokens = self.tokens
+        if tokens.pos[index] in ("NOUN", "PROPN", "PRON", "X"):
+            return not self._is_time(index) and tokens.lower[index] not in self.grammar.object_pronouns
+        return tokens.lower[index] in self.language.sources.groups

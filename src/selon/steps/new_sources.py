@@ -9,7 +9,7 @@ from selon.steps.antecedents import NOWHERE, Referents, Speaker, Wanted
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
 from selon.steps.kinds import Lexicon, article_gender, folded
-from selon.steps.mentions import noun_group
+from selon.steps.noun_groups import noun_group
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind
 

@@ -1,0 +1,129 @@
+"""Finds how far a noun group reaches: title, complements, name, apposition.
+
+Uses of a token: word, part of speech, and the parse (what belongs to the head), with a look at the neighbouring words
+where the parse cuts a group short.
+"""
+
+from __future__ import annotations
+
+from selon.cuelist import Grammar
+from selon.steps.verbs import VERBAL
+from selon.tokens import Tokens
+from selon.types import Span
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
+_OUTSIDE_GROUP = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "cop", "csubj", "dep", "discourse"))
+_OF_CLAUSE = frozenset(("nsubj", "obj", "obl", "aux", "iobj"))
+_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM", "PART"))
+_APPOSITION = 18
+_TITLE_WORDS = 2
+_RELATIVE = 15
+
+
+def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
+    """The contiguous noun group around `head` (no relative clause), as tokens; it stays in floor:ceiling."""
+    members = _members(tokens, head)
+    first = last = head
+    while first - 1 >= floor and (first - 1 in members or _joins(tokens, first - 1, members, -1)):
+        first -= 1
+    while last + 1 < ceiling and (last + 1 in members or _joins(tokens, last + 1, members, 1)):
+        last += 1
+    while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
+        last -= 1
+    last = _with_name(tokens, last, ceiling)
+    last = _with_apposition(tokens, last + 1, ceiling) - 1
+    while first < head and not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'):
+        first += 1
+    return Span(_with_title(tokens, first, floor), last + 1)
+
+
+def _members(tokens: Tokens, head: int) -> set[int]:
+    """The head and all that the parse hangs on it, clauses left out."""
+    members = {head}
+    queue = [head]
+    for member in queue:
+        for child in tokens.children[member]:
+            relation = tokens.dep[child]
+            if relation in _OUTSIDE_GROUP or (
+                member == head and (relation in ("case", "mark") or relation in _OF_CLAUSE)
+            ):
+                continue
+            if relation == "conj" and tokens.pos[child] in VERBAL:
+                continue
+            if relation == "acl" and tokens.word[tokens.edges[child].start - 1] == ",":
+                continue  # "the agency, quoted by"
+            members.add(child)
+            queue.append(child)
+    return members
+
+
+def _joins(tokens: Tokens, index: int, members: set[int], direction: int) -> bool:
+    """Whether punctuation at `index` stands inside the group: more of the group follows right after it."""
+    following = index + direction
+    return (
+        tokens.pos[index] == "PUNCT"
+        and tokens.word[index] not in (";", ":", ".")
+        and 0 <= following < len(tokens)
+        and tokens.sentence[following] == tokens.sentence[index]
+        and (following in members or (tokens.pos[following] == "PUNCT" and following + direction in members))
+    )
+
+
+def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
+    """The last token of a group with the name that follows it directly, and what belongs to that: "the mayor of Hull |
+    Ann Lee", "former union | leader Tom Orr of the docks". The parse often cuts a name off its title."""
+    if tokens.word[last] != ")" and tokens.pos[last] not in ("NOUN", "PROPN", "ADJ"):
+        return last
+    name = last + 1
+    while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
+        name += 1
+    begun = name
+    while name < ceiling and tokens.pos[name] == "PROPN":
+        name += 1
+    if name == begun:
+        return last
+    last = name - 1
+    if name < ceiling and tokens.pos[name] == "ADP" and begun <= tokens.head[tokens.head[name]] < name:
+        last = max(last, min(tokens.edges[tokens.head[name]].end, ceiling) - 1)
+    return last
+
+
+def _with_title(tokens: Tokens, first: int, floor: int) -> int:
+    """The first token of a group with the title right before its name: "the party's health expert | Ann Lee"."""
+    if tokens.pos[first] != "PROPN":
+        return first
+    title = first
+    while title - 1 >= floor and tokens.pos[title - 1] in ("NOUN", "ADJ", "PROPN") and tokens.dep[title - 1] != "nsubj":
+        title -= 1
+    if title == first or not any(tokens.pos[index] == "NOUN" for index in range(title, first)):
+        return first
+    if title - 1 >= floor and tokens.pos[title - 1] == "DET":
+        title -= 1
+    return title if title == floor or tokens.pos[title - 1] in ("PUNCT", "CCONJ", "SCONJ") else first
+
+
+def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:
+    """The end of a group with what stands between commas after it, if that is a noun group without a verb."""
+    if end + 1 >= ceiling or tokens.word[end] != "," or tokens.sentence[end + 1] != tokens.sentence[end]:
+        return end
+    last = end + 1
+    while last < ceiling and last - end <= _APPOSITION and tokens.pos[last] in _IN_APPOSITION:
+        last += 1
+    closed = last == ceiling or tokens.word[last] in (",", ")", ".")
+    nouns = any(tokens.pos[index] in ("NOUN", "PROPN") for index in range(end + 1, last))
+    begins = tokens.pos[end + 1] in ("DET", "NOUN", "ADJ", "PROPN") and tokens.dep[end + 1] != "cc"
+    return last if closed and nouns and begins and last - end > 1 else end
+
+
+def with_relative_clause(tokens: Tokens, group: Span, ceiling: int, grammar: Grammar) -> Span:
+    """A group with the relative clause that follows it without a comma: "les habitants | qui ont fui la ville"."""
+    end = group.end
+    if end >= ceiling or tokens.lower[end] not in grammar.relatives:
+        return group
+    verb = tokens.head[end]
+    if not group.start <= tokens.head[verb] < end or tokens.dep[verb] not in ("acl:relcl", "acl"):
+        return group
+    last = min(tokens.edges[verb].end, ceiling)
+    while last > end and tokens.pos[last - 1] == "PUNCT":
+        last -= 1
+    return Span(group.start, last) if verb < last <= end + _RELATIVE else group
