@@ -19,7 +19,7 @@ import msgspec
 import trafilatura
 
 from evaluation.gold import shared_folder
-from selon.articles.html import UnreadablePage, article_from_html
+from selon.articles.html import UnreadablePageError, article_from_html
 
 _WORD = re.compile(r"\w+")
 _TITLE = 0.8
@@ -45,7 +45,7 @@ def by_selon(data: bytes) -> PageReading:
     """A page as Selon reads it."""
     try:
         article = article_from_html(data)
-    except UnreadablePage:
+    except UnreadablePageError:
         return PageReading("", "", "", "")
     return PageReading(article.title or "", " ; ".join(article.byline), (article.published or "")[:10], article.text)
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from evaluation.pages import by_selon, measure
 
-from selon.articles.html import UnreadablePage, article_from_html
+from selon.articles.html import UnreadablePageError, article_from_html
 from selon.articles.inputs import InputOptions, Loaded, read_inputs
 from tests.data import needs_data, shared_folder
 
@@ -89,7 +89,7 @@ def test_the_language_is_the_texts_own() -> None:
 
 @pytest.mark.parametrize("data", ["", "   ", b"", "<html></html>"])
 def test_a_page_without_text_is_refused(data: str | bytes) -> None:
-    with pytest.raises(UnreadablePage):
+    with pytest.raises(UnreadablePageError):
         article_from_html(data)
 
 

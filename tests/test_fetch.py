@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
 
 from selon.articles import fetch as fetching
@@ -19,6 +21,10 @@ PAGE = (
     + "<p>La mairie de Valbrune rouvrira son école en septembre, a dit Anne Roux aux habitants.</p>" * 4
     + "</article></body></html>"
 ).encode()
+
+
+SENTENCE = "Мэр города сообщила, что школа откроется в сентябре после двух лет ремонта."
+RUSSIAN = "<html><body><article>" + "".join(f"<p>{n}. {SENTENCE}</p>" for n in range(4)) + "</article></body></html>"
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -33,6 +39,20 @@ class Pages(BaseHTTPRequestHandler):
             self._answer(302, b"", location="http://10.0.0.1/")
         elif self.path == "/file":
             self._answer(302, b"", location="file:///page")
+        elif self.path == "/bad":
+            self._answer(302, b"", location="http://[::1")
+        elif self.path == "/worse":
+            self._answer(302, b"", location="http://news.example:port/")
+        elif self.path == "/bracketed":
+            self._answer(302, b"", location="http://[abc]/")
+        elif self.path == "/unchanged":
+            self._answer(304, b"")
+        elif self.path == "/lost":
+            self._answer(302, b"")
+        elif self.path == "/russian":
+            self._answer(200, RUSSIAN.encode("cp1251"), charset="windows-1251")
+        elif self.path == "/slow":
+            self._drip()
         elif self.path == "/bomb":
             self._answer(200, gzip.compress(bytes(200_000)), encoding="gzip")
         elif self.path == "/damaged":
@@ -42,9 +62,21 @@ class Pages(BaseHTTPRequestHandler):
         else:
             self._answer(200 if self.path == "/page" else 404, PAGE)
 
-    def _answer(self, status: int, body: bytes, *, location: str = "", encoding: str = "") -> None:
+    def _drip(self) -> None:
+        """A head that comes in bits and has no end within the time of the test."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for number in range(40):
+            try:
+                self.wfile.write(f"X-{number}: a\r\n".encode())
+            except OSError:
+                return
+            time.sleep(0.05)
+
+    def _answer(
+        self, status: int, body: bytes, *, location: str = "", encoding: str = "", charset: str = "utf-8"
+    ) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"text/html; charset={charset}")
         self.send_header("Content-Length", str(len(body)))
         if location:
             self.send_header("Location", location)
@@ -95,6 +127,11 @@ def test_a_redirect_is_followed_and_its_url_given(server: str) -> None:
         ("/loop", "redirects"),
         ("/file", "only http"),
         ("/missing", "404"),
+        ("/unchanged", "304"),
+        ("/lost", "302"),
+        ("/bad", "URL"),
+        ("/worse", "URL"),
+        ("/bracketed", "URL"),
         ("/damaged", "could not be fetched"),
     ],
 )
@@ -115,17 +152,46 @@ def test_time_is_limited(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
         fetch(f"{server}/page", allow_private=True)
 
 
+def test_an_answer_that_comes_bit_by_bit_is_held_to_the_limit(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "_SECONDS", 0.3)
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="seconds"):
+        fetch(f"{server}/slow", allow_private=True)
+    assert time.monotonic() - began < 1
+
+
+def test_the_servers_encoding_is_used(server: str) -> None:
+    (found,) = read_inputs([f"{server}/russian"], InputOptions(allow_private=True))
+    assert isinstance(found, Loaded)
+    assert SENTENCE in found.article.text
+
+
 @pytest.mark.parametrize(
     "host",
     [
         "127.0.0.1", "2130706433", "0177.0.0.1", "0x7f.1", "localhost", "[::1]", "[::ffff:127.0.0.1]",
         "0.0.0.0", "10.0.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "224.0.0.1", "240.0.0.1",
-        "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "user:word@127.0.0.1",
+        "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "user:word@127.0.0.1", "192.88.99.1", "192.0.0.8",
+        "198.18.0.1", "255.255.255.255", "[::ffff:10.0.0.1]", "[64:ff9b::10.0.0.1]", "[64:ff9b:1::8.8.8.8]",
+        "[2002:808:808::]", "[2001:0:808:808::]", "[fec0::1]", "[fd00::1]", "[ff02::1]", "[2001:db8::1]", "[::]",
+        "[::8.8.8.8]", "[5f00::1]",
     ],
 )  # fmt: skip
 def test_hosts_that_are_not_public_are_refused(host: str) -> None:
     with pytest.raises(FetchError, match="not public"):
         fetch(f"http://{host}:9/")
+
+
+@pytest.mark.parametrize("host", ["[2606:4700::1111]", "[64:ff9b::808:808]", "[::ffff:8.8.8.8]", "8.8.8.8"])
+def test_public_addresses_are_asked(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(httpx.Client, "stream", refuse)
+    with pytest.raises(FetchError, match="could not be fetched"):
+        fetch(f"http://{host}/")
+
+
+def refuse(*_: object, **__: object) -> object:
+    """In place of a request: nothing leaves this machine."""
+    raise httpx.ConnectError("refused")
 
 
 def test_a_name_that_resolves_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ _SPACES = re.compile(r"\s+")
 _DEEPEST = 400
 
 
-class UnreadablePage(ValueError):
+class UnreadablePageError(ValueError):
     """A page in which no text was found: says what was looked for."""
 
 
@@ -46,10 +46,10 @@ class _Known(msgspec.Struct):
 
 
 def article_from_html(data: bytes | str, *, url: str | None = None, language: str | None = None) -> Article:
-    """The article in a page. Raises UnreadablePage where there is no text in it."""
+    """The article in a page. Raises UnreadablePageError where there is no text in it."""
     tree = _tree(data)
     if tree is None:
-        raise UnreadablePage("there is no HTML in it")
+        raise UnreadablePageError("there is no HTML in it")
     known = _known(tree)
     document = trafilatura.bare_extraction(
         lxml_html.tostring(tree, encoding="unicode"),
@@ -61,7 +61,7 @@ def article_from_html(data: bytes | str, *, url: str | None = None, language: st
     )
     text = (document.text or "") if document is not None else ""
     if not text.strip():
-        raise UnreadablePage("no article text was found in the page")
+        raise UnreadablePageError("no article text was found in the page")
     code = language or _language(known, text)
     words = load(code).pages
     title = _title(known, document.title if document is not None else None, tree, words)
@@ -158,7 +158,13 @@ def _articles_in(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _from_json_ld(entry: dict[str, Any], known: _Known) -> None:
-    for field, key in ((known.titles, "headline"), (known.dates, "datePublished"), (known.sections, "articleSection"), (known.languages, "inLanguage"), (known.urls, "url")):
+    for field, key in (
+        (known.titles, "headline"),
+        (known.dates, "datePublished"),
+        (known.sections, "articleSection"),
+        (known.languages, "inLanguage"),
+        (known.urls, "url"),
+    ):
         field.extend(_strings(entry.get(key)))
     known.authors.extend(_names(entry.get("author")))
     known.outlets.extend(_names(entry.get("publisher")))
@@ -183,11 +189,15 @@ def _names(value: Any) -> list[str]:
 def _title(known: _Known, guessed: str | None, tree: Any, words: PageWords) -> str | None:
     """The headline in the page's own words; the outlet's name at its end is taken off."""
     headings = [_SPACES.sub(" ", element.text_content()).strip() for element in tree.iter("h1")]
-    candidates = [_plain_title(title, known.outlets, words) for title in (*known.titles, guessed or "", *headings) if title]
+    candidates = [
+        _plain_title(title, known.outlets, words) for title in (*known.titles, guessed or "", *headings) if title
+    ]
     candidates = [title for title in candidates if len(title.split()) > 1]
     if not candidates:
         return _first([guessed])
-    visible = [heading for heading in headings if any(_alike(heading, title) for title in candidates if title != heading)]
+    visible = [
+        heading for heading in headings if any(_alike(heading, title) for title in candidates if title != heading)
+    ]
     return visible[0] if visible else candidates[0]
 
 
@@ -203,7 +213,12 @@ def _plain_title(title: str, outlets: list[str], words: PageWords) -> str:
         if not found or not head:
             continue
         plain_tail = re.sub(r"\W", "", tail.lower())
-        is_outlet = any((plain_tail and plain_tail in re.sub(r"\W", "", outlet.lower())) or re.sub(r"\W", "", outlet.lower()) in plain_tail for outlet in outlets if outlet.strip("@ "))
+        is_outlet = any(
+            (plain_tail and plain_tail in re.sub(r"\W", "", outlet.lower()))
+            or re.sub(r"\W", "", outlet.lower()) in plain_tail
+            for outlet in outlets
+            if outlet.strip("@ ")
+        )
         if is_outlet and len(head.split()) >= 3:
             title = head.strip()
     return title

@@ -7,27 +7,32 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 import msgspec
-from charset_normalizer import from_bytes
 
+from selon.articles import decoding
 from selon.articles.article import make_article
+from selon.articles.decoding import UnreadableError, checked_size, decode, is_packed, unpacked
 from selon.articles.fetch import FetchError, fetch
-from selon.articles.html import UnreadablePage, article_from_html
+from selon.articles.html import UnreadablePageError, article_from_html
 from selon.articles.languages import detect_language
+from selon.articles.published import iso_date
 from selon.articles.text import article_from_text
-from selon.language import codes
+from selon.language import codes, load
 from selon.types import Article
 
-_LARGEST = 50_000_000
-_HTML = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
-_SUFFIXES = (*_HTML, ".txt", ".text", ".md", ".jsonl", ".txt.gz", ".jsonl.gz")
+_HTML = (".html", ".htm", ".xhtml")
+_LINES = (".jsonl", ".jsonl.gz")
+_SUFFIXES = (*_HTML, ".html.gz", ".htm.gz", ".txt", ".text", ".md", ".txt.gz", *_LINES)
 _SNIFF = 2_000
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 class Loaded(NamedTuple):
@@ -53,10 +58,6 @@ class InputOptions(msgspec.Struct, frozen=True):
     allow_private: bool = False
 
 
-class _Unreadable(ValueError):
-    """The reason why an input gives no article."""
-
-
 class _Row(msgspec.Struct):
     """One article of a .jsonl file. `headline` is read as a title, `date` as a day of publication."""
 
@@ -75,24 +76,35 @@ class _Row(msgspec.Struct):
 def read_inputs(inputs: Iterable[str], options: InputOptions) -> Iterator[Loaded | InputFailure]:
     """The articles of all inputs, in their order, as they are read."""
     for name in inputs:
-        yield from _read_input(name, options)
+        try:
+            yield from _read_input(name, options)
+        except (UnreadableError, FetchError, OSError) as error:
+            yield InputFailure(name, _reason(error))
 
 
 def _read_input(name: str, options: InputOptions) -> Iterator[Loaded | InputFailure]:
+    scheme = _SCHEME.match(name)
+    if name == "-":
+        yield _document(name, sys.stdin.buffer.read(decoding.LARGEST + 1), options)
+    elif scheme and scheme.group(1).lower() in ("http", "https"):
+        page = fetch(name, allow_private=options.allow_private)
+        yield _document(name, page.data, options, content_type=page.content_type, url=page.url)
+    elif scheme:
+        raise UnreadableError("only http and https URLs are fetched")
+    elif not _is_file_name(name):
+        raise UnreadableError("there is no such file or folder")
+    elif Path(name).is_dir():
+        yield from _read_folder(Path(name), options)
+    else:
+        yield from _read_file(Path(name), options)
+
+
+def _is_file_name(name: str) -> bool:
+    """Whether the system could have a file of that name; asking it for another raises ValueError."""
     try:
-        if name == "-":
-            yield _document(name, sys.stdin.buffer.read(_LARGEST + 1), options, name="")
-        elif name.lower().startswith(("http://", "https://")):
-            page = fetch(name, allow_private=options.allow_private)
-            yield _document(name, page.data, options, name=".html" if "html" in page.content_type else "", url=page.url)
-        elif "://" in name.split("/", 1)[0] + "/":
-            yield InputFailure(name, "only http and https URLs are fetched")
-        elif Path(name).is_dir():
-            yield from _read_folder(Path(name), options)
-        else:
-            yield from _read_file(Path(name), options)
-    except (_Unreadable, FetchError, OSError) as error:
-        yield InputFailure(name, _reason(error))
+        return b"\x00" not in os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
 
 
 def _reason(error: Exception) -> str:
@@ -103,136 +115,146 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
+# --- files and folders
+
+
 def _read_folder(folder: Path, options: InputOptions) -> Iterator[Loaded | InputFailure]:
-    """The files of a folder and of those in it, by name; hidden ones are left out."""
+    """The files of a folder and of those in it, by name; hidden ones and what is no file are left out."""
+    closed: list[OSError] = []
     found = False
-    for base, folders, files in os.walk(folder):
+    for base, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
-        for file in sorted(files):
-            if file.startswith(".") or not file.lower().endswith(_SUFFIXES):
+        for path in (Path(base) / file for file in sorted(files)):
+            if path.name.startswith(".") or not path.name.lower().endswith(_SUFFIXES) or not path.is_file():
                 continue
             found = True
-            path = Path(base) / file
             try:
                 yield from _read_file(path, options)
-            except (_Unreadable, OSError) as error:
+            except (UnreadableError, OSError) as error:
                 yield InputFailure(str(path), _reason(error))
-    if not found:
-        yield InputFailure(str(folder), f"there is no file in it that could be read ({', '.join(_SUFFIXES)})")
+    yield from (InputFailure(str(error.filename), _reason(error)) for error in closed)
+    if not found and not closed:
+        raise UnreadableError(f"there is no file in it that could be read ({', '.join(_SUFFIXES)})")
 
 
 def _read_file(path: Path, options: InputOptions) -> Iterator[Loaded | InputFailure]:
-    lower = path.name.lower()
-    if lower.endswith((".jsonl", ".jsonl.gz")):
+    if path.name.lower().endswith(_LINES):
         yield from _read_lines(path, options)
         return
-    if path.stat().st_size > _LARGEST:
-        raise _Unreadable(f"it is larger than {_LARGEST // 1_000_000} MB")
-    data = path.read_bytes()
-    if lower.endswith(".gz"):
-        data = _decompressed(data)
-        lower = lower.removesuffix(".gz")
-    yield _document(str(path), data, options, name=lower)
+    with path.open("rb") as file:
+        data = checked_size(file.read(decoding.LARGEST + 1))
+    if path.suffix.lower() == ".gz" and data:
+        data = unpacked(data)
+    yield _document(str(path), data, options, suffix=Path(path.name.lower().removesuffix(".gz")).suffix)
 
 
-def _decompressed(data: bytes) -> bytes:
-    """A gzip file's content, as far as the limit goes."""
-    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        plain = stream.decompress(data, _LARGEST + 1)
-    except zlib.error as error:
-        raise _Unreadable("it is no gzip file, or a damaged one") from error
-    if len(plain) > _LARGEST:
-        raise _Unreadable(f"it is larger than {_LARGEST // 1_000_000} MB when it is unpacked")
-    if not stream.eof:
-        raise _Unreadable("it is a gzip file that breaks off")
-    return plain
+# --- one document
 
 
-def _document(input: str, data: bytes, options: InputOptions, *, name: str, url: str | None = None) -> Loaded | InputFailure:
-    """One document, HTML or plain text by its name or its first bytes."""
-    if len(data) > _LARGEST:
-        raise _Unreadable(f"it is larger than {_LARGEST // 1_000_000} MB")
+def _document(
+    name: str,
+    data: bytes,
+    options: InputOptions,
+    *,
+    suffix: str = "",
+    content_type: str = "",
+    url: str | None = None,
+) -> Loaded:
+    """One document, HTML or plain text by its suffix, its content type or its first bytes."""
+    if is_packed(data):
+        data = unpacked(data)
+    checked_size(data)
     if not data.strip():
-        raise _Unreadable("it is empty")
-    if options.language is not None and options.language not in codes():
-        raise _Unreadable(f"there is no language {options.language!r}; there are: {', '.join(codes())}")
-    text = decode(data)
-    warnings: list[str] = []
-    if (name.endswith(_HTML) or (not name and _looks_like_html(text))) and not options.plain:
+        raise UnreadableError("it is empty")
+    _check_language(options.language)
+    text = decode(data, content_type)
+    is_html = suffix in _HTML or "html" in content_type or (not suffix and _looks_like_html(text))
+    if is_html and not options.plain:
         try:
             article = article_from_html(text, url=url, language=options.language)
-        except UnreadablePage as error:
-            raise _Unreadable(str(error)) from error
+        except UnreadablePageError as error:
+            raise UnreadableError(str(error)) from error
     else:
         article = article_from_text(text, plain=options.plain, language=options.language, url=url)
     if not article.text.strip():
-        raise _Unreadable("there is no text in it")
-    if options.language is None and not detect_language(article.text)[1]:
-        warnings.append(f"the language could not be told; it was read as {article.language!r}: --language says which")
-    return Loaded(input, article, tuple(warnings))
+        raise UnreadableError("there is no text in it")
+    certain = options.language is not None or detect_language(article.text)[1]
+    return Loaded(name, article, _warnings(article.language, certain=certain))
 
 
-def decode(data: bytes) -> str:
-    """The text of bytes in whatever encoding. Raises an error with its reason where it is no text."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _Unreadable(f"it begins as {encoding} but is not") from error
-    if b"\x00" in data:
-        raise _Unreadable("it is a binary file, no text")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        best = from_bytes(data[:200_000]).best()
-        encoding = best.encoding if best is not None else None
-        if encoding is None:
-            raise _Unreadable("it is a binary file, or text in an encoding that could not be told") from None
-        if encoding in ("cp1250", "cp1254", "cp1257", "latin_1", "iso8859_15", "cp1258", "mac_roman", "cp1252"):
-            encoding = "cp1252"  # what Western pages mean by all of these
-        text = data.decode(encoding, errors="replace")
-    controls = sum(character < " " and character not in "\n\r\t\f\v" for character in text[:_SNIFF])
-    if controls > 0.02 * len(text[:_SNIFF]):
-        raise _Unreadable("it is a binary file, no text")
-    return text
+def _check_language(language: str | None) -> None:
+    if language is not None and language not in codes():
+        raise UnreadableError(f"there is no language {language!r}; there are: {', '.join(codes())}")
+
+
+def _warnings(language: str, *, certain: bool) -> tuple[str, ...]:
+    told = f"the language could not be told; it was read as {language!r}: --language says which"
+    return () if certain else (told,)
 
 
 def _looks_like_html(text: str) -> bool:
     start = text[:_SNIFF].lower().lstrip("\ufeff \t\r\n")
-    return start.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body", "<!--")) or "<html" in start or "</p>" in start
+    opens = start.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body", "<!--"))
+    return opens or "<html" in start or "</p>" in start
+
+
+# --- lines
 
 
 def _read_lines(path: Path, options: InputOptions) -> Iterator[Loaded | InputFailure]:
-    """The articles of a .jsonl file, one a line."""
-    opened = gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
-    with opened as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
+    """The articles of a .jsonl file, one a line; a line, as any document, is held to the limit of size."""
+    with ExitStack() as stack:
+        file: BinaryIO = stack.enter_context(path.open("rb"))
+        if path.suffix.lower() == ".gz":
+            file = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=file)))
+        number = 0
+        while True:
+            number += 1
             name = f"{path}:{number}"
             try:
-                yield _row(name, line, options)
-            except _Unreadable as error:
+                line = _line(file)
+                if not line:
+                    return
+                if line.strip():
+                    yield _row(name, line, options)
+            except EOFError as error:
+                raise UnreadableError("it is a gzip file that breaks off") from error
+            except (gzip.BadGzipFile, zlib.error) as error:
+                raise UnreadableError("it is no gzip file, or a damaged one") from error
+            except UnreadableError as error:
                 yield InputFailure(name, str(error))
+
+
+def _line(file: BinaryIO) -> bytes:
+    """The next line; what is longer than the limit is passed over and refused."""
+    line = file.readline(decoding.LARGEST + 1)
+    if len(line) > decoding.LARGEST:
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(decoding.LARGEST)
+    return checked_size(line)
 
 
 def _row(name: str, line: bytes, options: InputOptions) -> Loaded:
     try:
-        row = msgspec.json.decode(line, type=_Row)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _Unreadable(f"this line is no article in JSON: {error}") from error
+        row = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=_Row)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableError(f"this line is no article in JSON: {error}") from error
     if not row.text.strip():
-        raise _Unreadable("its text is empty")
+        raise UnreadableError("its text is empty")
     detected, certain = detect_language(row.text)
     language = options.language or row.language or detected
-    if language not in codes():
-        raise _Unreadable(f"there is no language {language!r}; there are: {', '.join(codes())}")
+    _check_language(language)
     byline = [row.byline] if isinstance(row.byline, str) else row.byline or []
     article = make_article(
-        row.text, language=language, title=row.title or row.headline, byline=byline, section=row.section,
-        outlet=row.outlet, url=row.url, published=row.published or row.date,
-    )  # fmt: skip
-    told = certain or options.language or row.language
-    return Loaded(name, article, () if told else (f"the language could not be told; it was read as {language!r}",))
+        row.text,
+        language=language,
+        title=row.title or row.headline,
+        byline=byline,
+        section=row.section,
+        outlet=row.outlet,
+        url=row.url,
+        published=iso_date(row.published or row.date or "", load(language)),
+    )
+    told = certain or options.language is not None or row.language is not None
+    return Loaded(name, article, _warnings(language, certain=told))

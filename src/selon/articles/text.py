@@ -110,7 +110,9 @@ def _title(page: _Page) -> None:
     line = page.lines[first]
     repeated = line == page.title or line in (page.lines[index] for index in full[1:3])
     follows_text = len(full) > 1 and max(len(page.lines[index]) for index in full[1:]) > len(line)
-    looks_like = len(line) <= _TITLE_LENGTH and not line.endswith(_SENTENCE_END[:4]) and follows_text and len(line.split()) > 1
+    looks_like = (
+        len(line) <= _TITLE_LENGTH and not line.endswith(_SENTENCE_END[:4]) and follows_text and len(line.split()) > 1
+    )
     if repeated or (page.title is None and looks_like and not line.startswith(("«", "“", '"', "—"))):
         page.title = line
         page.lines = [other for index, other in enumerate(page.lines) if index > first and other != line]
@@ -134,7 +136,9 @@ def _takes_header(page: _Page, line: str, language: Language) -> bool:
         return False
     taken = False
     for piece in re.split(r"\s+[|•·]\s+", line):
-        lead = next((lead for lead in sorted(words.byline, key=len, reverse=True) if piece.lower().startswith(lead + " ")), None)
+        lead = next(
+            (lead for lead in sorted(words.byline, key=len, reverse=True) if piece.lower().startswith(lead + " ")), None
+        )
         if lead is not None and not page.byline:
             names = names_in(piece[len(lead) :], words)
             if names:
@@ -144,7 +148,9 @@ def _takes_header(page: _Page, line: str, language: Language) -> bool:
         starts = (*words.published, *words.updated)
         times = find_times(piece, 0, len(piece), language, None)
         dated = next((time for time in times if time.date), None)
-        if dated is not None and (piece.lower().startswith(starts) or dated.span.end - dated.span.start >= 0.5 * len(piece)):
+        if dated is not None and (
+            piece.lower().startswith(starts) or dated.span.end - dated.span.start >= 0.5 * len(piece)
+        ):
             page.published = page.published or dated.date
             taken = True
     return taken
@@ -193,7 +199,11 @@ def _is_page(line: str, lower: str, count: int, words: PageWords) -> bool:
         return True
     if lower.startswith(words.related_line) and length <= 2 * _SHORT_LINE:
         return True
-    return length <= 2 * _SHORT_LINE and any(notice in lower for notice in words.notices) and _is_notice(lower, length, words)
+    return (
+        length <= 2 * _SHORT_LINE
+        and any(notice in lower for notice in words.notices)
+        and _is_notice(lower, length, words)
+    )
 
 
 def _is_notice(lower: str, length: int, words: PageWords) -> bool:
