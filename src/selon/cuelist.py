@@ -41,6 +41,7 @@ class Grammar(msgspec.Struct, frozen=True):
     question_words: frozenset[str]
     relative_questions: frozenset[tuple[str, ...]]
     infinitive_marks: frozenset[str]
+    reason_marks: frozenset[str]
     relatives: frozenset[str]
     noun_links: frozenset[tuple[str, ...]]
     reflexive_pronouns: frozenset[str]

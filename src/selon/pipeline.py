@@ -93,7 +93,7 @@ def _pattern(words: SentenceWords) -> re.Pattern[str]:
         abbreviations,
         r"(?:[^\W\d_]\.-?){2,}|(?-i:(?<![\w'’])[A-Z]\.(?=\s+[A-Z]))",
         ends,
-        rf"(?:{either(words.elisions)})[{_APOSTROPHES}](?=\w)" if words.elisions else "",
+        rf"(?:{either(words.elisions)})[{_APOSTROPHES}](?=[\w\"«“„])" if words.elisions else "",
         r"\d+(?:[.,:]\d+)*(?=[^\W\d_]{0,3}\b)(?:e|è|er|re|ère|ème|th|st|nd|rd|h\d*|s)?(?!\w)|\d+(?:[.,]\d+)*",
         word,
         r"\n+|[^\S\n]+",

@@ -90,6 +90,7 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     """`grammar.toml`: the small words by which contents and mentions are found, in lower case.
 
     `relative_questions`, `noun_links`: several words, what follows is a content ("ce que", "selon laquelle").
+    `reason_marks`: before the infinitive of a verb that takes an object ("critiqué pour avoir").
     `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
     infinitive may be the cue ("continue d'affirmer"). A noun right after one of `bare_noun_marks` reports nothing
     ("in order to"). `bare_clauses`: a content may stand without a complementizer ("said it would"). A language
@@ -100,6 +101,7 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     question_words: tuple[str, ...]
     relative_questions: tuple[str, ...] = ()
     infinitive_marks: tuple[str, ...]
+    reason_marks: tuple[str, ...] = ()
     relatives: tuple[str, ...]
     noun_links: tuple[str, ...] = ()
     reflexive_pronouns: tuple[str, ...] = ()
@@ -258,19 +260,25 @@ class PageWords(WordList, frozen=True, kw_only=True):
     """`pages.toml`: the words of a page that are not the article's, in lower case.
 
     `function_words` tell the language of a text; `home` begins a breadcrumb; `byline`, `published`, `updated` begin
-    such a line; `joined_names` joins two authors; `related` heads a block of links, `related_line` begins a line that
-    is one; a short line with one of `notices` is the page's own; `outlet_separators` stand between title and outlet.
+    such a line; `joined_names` joins two authors, and what begins with one of `no_names` is none; `related` heads a
+    block of links, `related_line` begins a line that is one, after a line of `closing` nothing is the article's.
+    Notices: `notices` begin one; a line with one of `notice_phrases` is one unless it is a sentence; `notice_lines`
+    are the whole of one. `outlet_separators` stand between title and outlet.
     """
 
     function_words: tuple[str, ...]
     home: tuple[str, ...]
     byline: tuple[str, ...]
     joined_names: tuple[str, ...]
+    no_names: tuple[str, ...]
     published: tuple[str, ...]
     updated: tuple[str, ...]
     related: tuple[str, ...]
     related_line: tuple[str, ...]
+    closing: tuple[str, ...]
     notices: tuple[str, ...]
+    notice_phrases: tuple[str, ...]
+    notice_lines: tuple[str, ...]
     outlet_separators: tuple[str, ...]
 
 

@@ -26,6 +26,8 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
         if within is not None:
             if clause.start >= within.last or not _others_words(board, hit, mention, within):
                 continue
+            if mention.tokens is not None and mention.tokens.start > hit.head:
+                continue  # an inserted cue: « A, explique X, que B »
             clause = Span(clause.start, min(clause.end, within.last - 1))
         else:
             clause = _to_quotation_end(board, clause)

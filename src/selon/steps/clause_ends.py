@@ -15,6 +15,7 @@ from selon.tokens import Tokens
 _CLAUSAL = frozenset(("conj", "advcl", "parataxis", "acl:relcl", "ccomp", "xcomp", "acl", "ROOT", "csubj"))
 _OPENERS = frozenset(("PUNCT", "CCONJ"))
 _AFTER_COORDINATOR = 5
+_DASHES = ("-", "–", "—")
 
 
 def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], language: Language) -> int:
@@ -33,7 +34,7 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
         )
         if index == start or not complete:
             continue
-        if tokens.word[index] == ";":
+        if tokens.word[index] == ";" or (tokens.word[index] == ":" and any(cue > index for cue in cues if cue < limit)):
             return _trim(tokens, start, index)
         if index in cues and _goes_on(tokens, index, start, language.grammar.complementizers):
             return _trim(tokens, start, index)
@@ -67,7 +68,8 @@ def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection
     introduced = any(
         tokens.lower[following] in complementizers for following in range(index + 1, min(index + 5, len(tokens)))
     )
-    return introduced and tokens.pos[before] == "CCONJ" and is_finite(tokens, index) and before - start > 2
+    verbal = is_finite(tokens, index) or tokens.pos[index] not in VERBAL
+    return introduced and tokens.pos[before] == "CCONJ" and verbal and before - start > 2
 
 
 def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
@@ -77,7 +79,14 @@ def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
     if not _heads_clause(tokens, index) or tokens.dep[index] in ("ccomp", "xcomp"):
         return False
     first = _clause_start(tokens, index, start)
-    return first > start + 1 and tokens.word[first] in (",", "-", "–", "—")
+    if first <= start + 1 or tokens.word[first] not in (",", *_DASHES):
+        return False
+    return not (tokens.word[first] in _DASHES and _closes_dash(tokens, first))
+
+
+def _closes_dash(tokens: Tokens, opening: int) -> bool:
+    """Whether what a dash opens is closed by another in the sentence, and the content goes on after it."""
+    return any(tokens.word[index] in _DASHES for index in range(opening + 1, sentence_end(tokens, opening)))
 
 
 def _heads_clause(tokens: Tokens, index: int) -> bool:

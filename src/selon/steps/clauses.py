@@ -59,8 +59,11 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
     end = min(sentence_end(tokens, hit.head), hit.last + _REACH, reach)
     for index in range(hit.last, end):
         lower = tokens.lower[index]
-        if lower in grammar.complementizers and (index == hit.last or tokens.pos[index] not in ("PRON", "DET")):
+        may_open = index == hit.last and hit.shape != "noun"
+        if lower in grammar.complementizers and (may_open or tokens.pos[index] not in ("PRON", "DET")):
             before = tokens.lower[index - 1]
+            if index > hit.last and tokens.pos[index - 1] == "CCONJ":
+                return None  # "… et que": one more clause of an earlier cue
             if before in grammar.comparatives and index > hit.last:
                 continue
             if _of_another_verb(tokens, index, hit):
@@ -112,10 +115,11 @@ def _question(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> int 
     end = min(sentence_end(tokens, hit.head), hit.last + 10, reach)
     for index in range(hit.last, end):
         lower = tokens.lower[index]
+        relates = index > hit.last and tokens.pos[index - 1] in ("NOUN", "PROPN", "ADP")
         if lower in grammar.question_words and index + 1 < end and not _comparative(tokens, index):
-            return index
+            return None if relates and "PronType=Rel" in tokens.morph[index] else index
         if any(tuple(tokens.lower[index : index + len(words)]) == words for words in grammar.relative_questions):
-            return index
+            return None if relates else index
         if tokens.pos[index] == "PUNCT" or is_finite(tokens, index):
             return None
     return None
@@ -130,12 +134,13 @@ def _comparative(tokens: Tokens, index: int) -> bool:
 def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, near: bool) -> int | None:
     """Where an infinitive (or -ing form after "of") begins that depends on the cue, its mark left out."""
     end = min(sentence_end(tokens, hit.head), hit.last + (8 if near else _REACH), reach + 2)
+    marks = grammar.infinitive_marks if near else grammar.infinitive_marks | grammar.reason_marks
     for index in range(hit.last, end):
         if tokens.word[index] in STOPS or tokens.word[index] == '"' or is_finite(tokens, index):
             return None
         if near and tokens.word[index] == ",":
             return None
-        is_mark = tokens.lower[index] in grammar.infinitive_marks
+        is_mark = tokens.lower[index] in marks
         if is_mark or index == hit.last:
             start = index + 1 if is_mark else index
             if not is_mark:

@@ -85,7 +85,7 @@ def _noun(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | 
 
 
 def _verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | None:
-    if not _may_be_verb(tokens, index):
+    if not _may_be_verb(tokens, index, cues, grammar):
         return None
     first, reflexive = _left_edge(tokens, index, grammar)
     for entry in cues.verbs[tokens.lower[index]]:
@@ -98,7 +98,7 @@ def _verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | 
     return None
 
 
-def _may_be_verb(tokens: Tokens, index: int) -> bool:
+def _may_be_verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bool:
     pos = tokens.pos[index]
     if pos in _VERBAL:
         return True
@@ -110,11 +110,24 @@ def _may_be_verb(tokens: Tokens, index: int) -> bool:
             "conj",
             "ccomp",
         )
+    if _introduces_clause(tokens, index, cues, grammar):
+        return True
     if pos in ("NOUN", "PROPN", "X", "ADP"):
         # The tagger slips on an inverted verb after a quotation: « … », note Anne.
         before = tokens.lower[index - 1] if index else ""
         return before == '"' or (before == "," and index > 1 and tokens.lower[index - 2] == '"')
     return False
+
+
+def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bool:
+    """Whether a form that is no cue noun stands before que or de like a verb, whatever the tagger says of it."""
+    if index == 0 or index + 1 >= len(tokens) or tokens.lower[index] in cues.nouns:
+        return False
+    if tokens.pos[index - 1] in ("DET", "ADJ", "ADP", "NUM") and tokens.lower[index - 1] not in grammar.object_pronouns:
+        return False
+    following = tokens.lower[index + 1]
+    infinitive = index + 2 < len(tokens) and "VerbForm=Inf" in tokens.morph[index + 2]
+    return following in grammar.complementizers or (following in grammar.infinitive_marks and infinitive)
 
 
 def _left_edge(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, bool]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from selon.steps.board import ENDS, VERBAL, Board, Quoted
 from selon.steps.cues import CueHit
 from selon.steps.mentions import mention_of
-from selon.steps.nouns import head_of, may_speak
+from selon.steps.nouns import category_of, has_name, head_of, may_speak
+from selon.steps.verbs import is_finite
 from selon.types import Span
 
 
@@ -62,7 +63,10 @@ def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
         last += 1
     if last - first > 30 or not (inverted or (last >= sentence.end - 1 and mention.end == hit.first)):
         return None
-    if mention.start >= hit.head and tokens.dep[head_of(tokens, mention)] in ("obj", "iobj"):
+    is_object = tokens.dep[head_of(tokens, mention)] in ("obj", "iobj")
+    if mention.start >= hit.head and is_object and not may_speak(tokens, mention, board.language):
+        return None
+    if not any(is_finite(tokens, index) for index in range(hit.first, hit.last)):
         return None
     if not inverted and (inverted_only or not board.finite_between(sentence.start, first)):
         return None
@@ -111,12 +115,39 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
     links = {word for link in board.language.grammar.noun_links for word in link}
     if tokens.lower[mention.start] in links | board.language.grammar.complementizers:
         return False
+    if tokens.pos[mention.start] in ("VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"):
+        return False
     if not hit.entry.ambiguous:
-        return tokens.pos[mention.start] not in ("VERB", "AUX", "SCONJ")
-    before = tokens.word[hit.first - 1] if hit.first else "."
-    heads = tokens.sentences[tokens.sentence[hit.first]].start == hit.first or before in (",", '"', "(")
+        return hit.first == 0 or not _in_noun_group(board, hit)
+    return _heads_clause(board, hit) and _names_speaker(board, mention)
+
+
+def _in_noun_group(board: Board, hit: CueHit) -> bool:
+    """Whether a phrase that begins like a complement ("de source") stands right after a noun ("eau de source")."""
+    grammar = board.language.grammar
+    return board.tokens.lower[hit.first] in grammar.possessive_marks and board.tokens.pos[hit.first - 1] == "NOUN"
+
+
+def _heads_clause(board: Board, hit: CueHit) -> bool:
+    """Whether a phrase begins its sentence, perhaps after a conjunction, or follows a comma."""
+    tokens = board.tokens
+    first = hit.first
+    start = tokens.sentences[tokens.sentence[first]].start
+    if first - 1 == start and tokens.pos[start] == "CCONJ":
+        first = start
+    return first == start or tokens.word[first - 1] in (",", '"', "(")
+
+
+def _names_speaker(board: Board, mention: Span) -> bool:
+    """Whether a group set off by a comma is somebody who can hold a view: a pronoun, a name, a definite role."""
+    tokens = board.tokens
     after = tokens.word[mention.end] if mention.end < len(tokens) else ""
-    return heads and after in (",", ")") and may_speak(tokens, mention, board.language)
+    if after not in (",", ")") or not may_speak(tokens, mention, board.language):
+        return False
+    if tokens.pos[mention.start] == "PRON" or has_name(tokens, mention):
+        return tokens.pos[mention.start] != "NUM"
+    noun = category_of(tokens, mention, board.language)
+    return noun is not None and noun.category in ("man", "woman", "person")
 
 
 def _region(board: Board, hit: CueHit) -> Span:

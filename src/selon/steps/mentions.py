@@ -81,7 +81,7 @@ def _after_phrase(tokens: Tokens, hit: CueHit) -> Mention:
 
 
 def _nominal_head(tokens: Tokens, hit: CueHit, bounds: Span) -> int:
-    """The noun that a phrase governs: what its last word marks, or the first noun after it with what that belongs to."""
+    """The noun that a phrase governs: what its last word marks, or the first after it with what that belongs to."""
     for word in range(hit.last - 1, hit.first - 1, -1):
         head = tokens.head[word]
         if head >= hit.last and head < bounds.end and head - hit.last < 8 and tokens.pos[head] in NOMINAL:
