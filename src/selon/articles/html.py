@@ -18,7 +18,7 @@ from lxml import html as lxml_html
 
 from selon.articles.article import make_article
 from selon.articles.languages import detect_language
-from selon.articles.text import body_lines
+from selon.articles.lines import body_lines
 from selon.language import codes, load
 from selon.types import Article
 from selon.wordlists import PageWords

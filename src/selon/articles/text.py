@@ -8,24 +8,19 @@ and notices leave the text. With `plain` nothing leaves.
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import msgspec
 
 from selon.articles.article import make_article
 from selon.articles.languages import detect_language
+from selon.articles.lines import HEADER_LINES, body_lines, breadcrumb, header_of, is_sentence
 from selon.language import Language, load
-from selon.steps.dates import find_times
 from selon.types import Article
-from selon.wordlists import PageWords
 
 _BREAKS = re.compile(r"\r\n|[\r\u2028\u2029\u0085\x0b\x0c]")
-_CRUMB = re.compile(r"\s*(?:»|>|›|→|/|\|)\s*")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|du|van|von|el|al|ben|la|le|da|di)\s+)?[^\W\d_][\w.'’-]*){0,3}")
-_SENTENCE_END = (".", "!", "?", "…", '"', "”", "»", "’", ":", ";", ",", ")")
+_NO_TITLE_END = (".", "…", ":", ";", ",", ".»", ".”", '."', ". »")
+_QUOTATION = ("«", "“", '"', "„", "—", "–")
 _TITLE_LENGTH = 250
-_HEADER_LINES = 6
-_SHORT_LINE = 20  # words
 _WRAP = range(50, 100)  # characters of a line in wrapped text
 
 
@@ -51,15 +46,15 @@ def article_from_text(
     code = language or detect_language(text)[0]
     if plain:
         return make_article(text, language=code, url=url, published=published)
-    words = load(code)
+    known = load(code)
     page = _Page([line.strip() for line in clean_breaks(text).split("\n")])
     _unwrap(page)
-    _breadcrumb(page, words.pages)
-    _title(page)
-    _header(page, words)
-    page.lines = body_lines(page.lines, words.pages)
+    _breadcrumb(page, known)
+    _title(page, known)
+    _header(page, known)
+    kept = body_lines(page.lines, known.pages) or [line for line in page.lines if line]
     return make_article(
-        "\n".join(page.lines),
+        "\n".join(kept),
         language=code,
         title=page.title,
         byline=page.byline,
@@ -87,35 +82,46 @@ def _unwrap(page: _Page) -> None:
     page.lines = joined
 
 
-def _breadcrumb(page: _Page, words: PageWords) -> None:
+def _breadcrumb(page: _Page, language: Language) -> None:
+    """The section, and the title where the breadcrumb has one too."""
     first = next((index for index, line in enumerate(page.lines) if line), None)
-    if first is None:
+    crumbs = breadcrumb(page.lines[first], language.pages) if first is not None else []
+    if first is None or not crumbs:
         return
-    crumbs = [crumb for crumb in _CRUMB.split(page.lines[first]) if crumb]
-    if len(crumbs) < 2 or crumbs[0].lower() not in words.home:
-        return
-    if len(crumbs) > 2 or len(crumbs[1].split()) <= 3:
-        page.section = crumbs[1]
-    if len(crumbs) > 2:
+    if len(crumbs) > 1 or len(crumbs[0].split()) <= 3:
+        page.section = crumbs[0]
+    if len(crumbs) > 1:
         page.title = crumbs[-1]
     del page.lines[: first + 1]
 
 
-def _title(page: _Page) -> None:
-    """The first line, if it repeats the breadcrumb or itself, or looks like a title before a longer text."""
+def _title(page: _Page, language: Language) -> None:
+    """The first line, if it repeats the breadcrumb or itself, or looks like a title before a longer text.
+
+    A single word before it is the section's name.
+    """
     full = [index for index, line in enumerate(page.lines) if line]
-    if not full:
-        return
-    first = full[0]
-    line = page.lines[first]
-    repeated = line == page.title or line in (page.lines[index] for index in full[1:3])
-    follows_text = len(full) > 1 and max(len(page.lines[index]) for index in full[1:]) > len(line)
-    looks_like = (
-        len(line) <= _TITLE_LENGTH and not line.endswith(_SENTENCE_END[:4]) and follows_text and len(line.split()) > 1
-    )
-    if repeated or (page.title is None and looks_like and not line.startswith(("«", "“", '"', "—"))):
-        page.title = line
-        page.lines = [other for index, other in enumerate(page.lines) if index > first and other != line]
+    for place, index in enumerate(full[:2]):
+        line = page.lines[index]
+        after = [page.lines[other] for other in full[place + 1 :]]
+        repeated = line == page.title or line in after[:2]
+        if repeated or (page.title is None and _looks_like_title(line, after, language)):
+            page.title = line
+            page.lines = [other for number, other in enumerate(page.lines) if number > index and other != line]
+            return
+        if len(line.split()) > 1 or is_sentence(line):
+            return
+
+
+def _looks_like_title(line: str, after: list[str], language: Language) -> bool:
+    """Whether a line is no sentence and stands before a longer one; a question only before byline or date."""
+    if len(line) > _TITLE_LENGTH or len(line.split()) < 2 or line.endswith(_NO_TITLE_END):
+        return False
+    if max((len(other) for other in after), default=0) <= len(line) or header_of(line, language) is not None:
+        return False
+    if is_sentence(line):
+        return header_of(after[0], language) is not None
+    return not line.startswith(_QUOTATION)
 
 
 def _header(page: _Page, language: Language) -> None:
@@ -123,90 +129,11 @@ def _header(page: _Page, language: Language) -> None:
     kept: list[str] = []
     seen = 0
     for line in page.lines:
-        if line:
-            seen += 1
-        if seen > _HEADER_LINES or not line or not _takes_header(page, line, language):
+        seen += bool(line)
+        header = header_of(line, language) if line and seen <= HEADER_LINES else None
+        if header is None:
             kept.append(line)
+            continue
+        page.byline = page.byline or header.names
+        page.published = page.published or header.date
     page.lines = kept
-
-
-def _takes_header(page: _Page, line: str, language: Language) -> bool:
-    words = language.pages
-    if len(line.split()) > _SHORT_LINE:
-        return False
-    taken = False
-    for piece in re.split(r"\s+[|•·]\s+", line):
-        lead = next(
-            (lead for lead in sorted(words.byline, key=len, reverse=True) if piece.lower().startswith(lead + " ")), None
-        )
-        if lead is not None and not page.byline:
-            names = names_in(piece[len(lead) :], words)
-            if names:
-                page.byline = names
-                taken = True
-                continue
-        starts = (*words.published, *words.updated)
-        times = find_times(piece, 0, len(piece), language, None)
-        dated = next((time for time in times if time.date), None)
-        if dated is not None and (
-            piece.lower().startswith(starts) or dated.span.end - dated.span.start >= 0.5 * len(piece)
-        ):
-            page.published = page.published or dated.date
-            taken = True
-    return taken
-
-
-def names_in(text: str, words: PageWords) -> tuple[str, ...]:
-    """The names of a byline: "Anne Roux et Paul Métivier" -> two; nothing where a word is no name."""
-    joints = "|".join(re.escape(f" {word} ") for word in words.joined_names)
-    names = [name.strip(" ,.") for name in re.split(rf",|;|/|{joints}", text.strip())]
-    names = [name for name in names if name]
-    fitting = [name for name in names if _NAME.fullmatch(name) and name[0].isupper()]
-    return tuple(fitting) if fitting and fitting[0] == names[0] else ()
-
-
-def body_lines(lines: list[str], words: PageWords) -> list[str]:
-    """The paragraphs of the article: no captions of a word, no links to other articles, no notices."""
-    counts = Counter(line for line in lines if line)
-    kept: list[str] = []
-    in_related = False
-    for line in lines:
-        if not line:
-            continue
-        lower = line.lower().replace("’", "'")
-        if lower.rstrip(" :.…").strip() in words.related:
-            in_related = True
-            continue
-        if in_related and not _is_prose(line):
-            continue
-        in_related = False
-        if not _is_page(line, lower, counts[line], words):
-            kept.append(line)
-    return kept
-
-
-def _is_prose(line: str) -> bool:
-    return len(line.split()) >= 12 and line.endswith((".", "!", "?", "…", "»", "”", '"'))
-
-
-def _is_page(line: str, lower: str, count: int, words: PageWords) -> bool:
-    """Whether a line is the page's and not the article's."""
-    length = len(line.split())
-    ends = line.endswith(_SENTENCE_END)
-    if length == 1 and not ends and not line.startswith(("—", "–", "-", "«", "“", '"')):
-        return True
-    if count > 1 and length <= 4 and not ends:
-        return True
-    if lower.startswith(words.related_line) and length <= 2 * _SHORT_LINE:
-        return True
-    return (
-        length <= 2 * _SHORT_LINE
-        and any(notice in lower for notice in words.notices)
-        and _is_notice(lower, length, words)
-    )
-
-
-def _is_notice(lower: str, length: int, words: PageWords) -> bool:
-    """A notice begins the line, or the line has two of them, or is very short."""
-    hits = sum(notice in lower for notice in words.notices)
-    return lower.startswith(words.notices) or hits > 1 or length <= 6
