@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 import trafilatura
+from trafilatura.settings import Document
 
 from evaluation.gold import shared_folder
 from selon.articles.html import UnreadablePageError, article_from_html
@@ -53,7 +54,7 @@ def by_selon(data: bytes) -> PageReading:
 def by_trafilatura(data: bytes) -> PageReading:
     """A page as Trafilatura alone reads it."""
     document = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
-    if document is None:
+    if not isinstance(document, Document):
         return PageReading("", "", "", "")
     return PageReading(document.title or "", document.author or "", document.date or "", document.text or "")
 

@@ -96,13 +96,20 @@ def names_in(text: str, language: Language) -> tuple[tuple[str, ...], str]:
             if not names[-1]:
                 break
             names.append([])
-        elif _NAME.fullmatch(word) and word[0].isupper() and word.lower() not in calendar:
+        elif _is_name(word, particles) and word.lower() not in calendar:
             names[-1].append(text[end : match.end()].strip(" ,;/&") if names[-1] else word)
             end = match.end()
         elif not names[-1] or word.lower() not in particles:
             break
     found = [" ".join(" ".join(name).split()).removesuffix(".") for name in names if name]
     return tuple(found), text[end:].strip(" ,;/&")
+
+
+def _is_name(word: str, particles: tuple[str, ...]) -> bool:
+    """Whether a word has a capital, be it after an elided particle ("d'Arc")."""
+    elided, apostrophe, rest = word.replace("’", "'").partition("'")
+    start = rest if rest and elided + apostrophe in particles else word
+    return _NAME.fullmatch(word) is not None and start[0].isupper()
 
 
 def _date_in(piece: str, language: Language) -> tuple[str | None, bool]:
