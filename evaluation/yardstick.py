@@ -15,9 +15,9 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language as Pipeline
+from training.evaluate_language_model import folder_hash
 
 from selon.language import codes
-from training.evaluate_language_model import folder_hash
 
 FOLDER = Path(__file__).resolve().parent / "yardstick"
 HASHES = FOLDER.with_suffix(".json")

@@ -58,9 +58,7 @@ def test_kind_of_a_class(noun: NounClass | None, plural: bool, expected: SourceK
     assert kind_of(noun, plural=plural) == expected
 
 
-@pytest.mark.parametrize(
-    ("noun", "expected"), [("man", "m"), ("woman", "f"), ("person", "unknown"), (None, "unknown")]
-)
+@pytest.mark.parametrize(("noun", "expected"), [("man", "m"), ("woman", "f"), ("person", "unknown"), (None, "unknown")])
 def test_gender_is_only_what_the_noun_shows(noun: NounClass | None, expected: Gender) -> None:
     assert gender_of(noun) == expected
 

@@ -84,17 +84,13 @@ PLAIN = {
 
 
 @pytest.mark.parametrize("marks", MARKS.values(), ids=MARKS)
-@pytest.mark.parametrize(
-    ("language", "case"), [(code, case) for code, cases in QUOTED.items() for case in cases]
-)
+@pytest.mark.parametrize(("language", "case"), [(code, case) for code, cases in QUOTED.items() for case in cases])
 def test_a_quotation_and_its_cue_stay_together(language: str, case: str, marks: tuple[str, str]) -> None:
     text = case.replace("<", marks[0]).replace(">", marks[1])
     assert split(language, text.replace("|", "")) == [part.strip() for part in text.split("|")]
 
 
-@pytest.mark.parametrize(
-    ("language", "case"), [(code, case) for code, cases in PLAIN.items() for case in cases]
-)
+@pytest.mark.parametrize(("language", "case"), [(code, case) for code, cases in PLAIN.items() for case in cases])
 def test_sentences_end_as_usual(language: str, case: str) -> None:
     assert split(language, case.replace("|", "")) == [part.strip() for part in case.split("|")]
 

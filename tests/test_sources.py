@@ -149,9 +149,7 @@ def test_two_people_with_one_surname_stay_two() -> None:
         "Anne|PROPN|nsubj Verdier|PROPN annonce que|SCONJ alpha|NOUN .|PUNCT",
         "Marc|PROPN|nsubj Verdier|PROPN ajoute que|SCONJ beta|NOUN .|PUNCT",
     )
-    resolution = resolved(
-        tokens, found(tokens, "Anne Verdier", "alpha"), found(tokens, "Marc Verdier", "beta")
-    )
+    resolution = resolved(tokens, found(tokens, "Anne Verdier", "alpha"), found(tokens, "Marc Verdier", "beta"))
     assert resolution.of_statement == (("s1",), ("s2",))
 
 
@@ -191,9 +189,7 @@ def test_the_same_official_taken_up_again() -> None:
         "Un|DET responsable|NOUN|nsubj annonce que|SCONJ alpha|NOUN .|PUNCT",
         "Le|DET responsable|NOUN|nsubj ajoute que|SCONJ beta|NOUN .|PUNCT",
     )
-    resolution = resolved(
-        tokens, found(tokens, "Un responsable", "alpha"), found(tokens, "Le responsable", "beta")
-    )
+    resolution = resolved(tokens, found(tokens, "Un responsable", "alpha"), found(tokens, "Le responsable", "beta"))
     assert resolution.of_statement == (("s1",), ("s1",))
 
 
@@ -291,8 +287,7 @@ def test_english_roles_titles_and_pronouns() -> None:
         "Prime|PROPN Minister|PROPN Jane|PROPN|nsubj Whitmore|PROPN said|VERB alpha|NOUN .|PUNCT"
         " / Acting|ADJ mayor|NOUN Tom|PROPN|nsubj Oakes|PROPN said|VERB beta|NOUN about|ADP his|PRON"
         " plan|NOUN .|PUNCT",
-        "Ms|PROPN Whitmore|PROPN|nsubj said|VERB gamma|NOUN .|PUNCT / She|PRON|nsubj added|VERB"
-        " delta|NOUN .|PUNCT",
+        "Ms|PROPN Whitmore|PROPN|nsubj said|VERB gamma|NOUN .|PUNCT / She|PRON|nsubj added|VERB delta|NOUN .|PUNCT",
     )
     resolution = resolved(
         tokens,
@@ -310,8 +305,7 @@ def test_english_roles_titles_and_pronouns() -> None:
 
 def test_english_owners_and_spokesmen() -> None:
     tokens = table(
-        "Tarvia|PROPN 's|PART spokesman|NOUN ,|PUNCT Ian|PROPN|nsubj Pell|PROPN ,|PUNCT said|VERB"
-        " alpha|NOUN .|PUNCT",
+        "Tarvia|PROPN 's|PART spokesman|NOUN ,|PUNCT Ian|PROPN|nsubj Pell|PROPN ,|PUNCT said|VERB alpha|NOUN .|PUNCT",
     )
     resolution = resolved(tokens, found(tokens, "Tarvia 's spokesman, Ian Pell", "alpha"), language="en")
     person = by_id(resolution, resolution.of_statement[0][0])

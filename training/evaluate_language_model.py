@@ -230,9 +230,7 @@ def card(language: str, folder: Path, measured: dict[str, tuple[Figures, Figures
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("language", choices=sorted(TESTS))
     parser.add_argument("--model", type=Path, help="folder of the pipeline (default: the package's own)")
     parser.add_argument("--dev", action="store_true", help="on the development treebanks; writes no card")

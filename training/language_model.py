@@ -46,9 +46,7 @@ def treebanks(language: str) -> Path:
     shared = Path(os.environ.get("SELON_DATA", ROOT.parent / "shared"))
     folder = shared / "corpora" / "ud" / language
     if not folder.is_dir():
-        raise FileNotFoundError(
-            f"no treebanks in {folder}: set SELON_DATA to the folder that holds corpora/ud"
-        )
+        raise FileNotFoundError(f"no treebanks in {folder}: set SELON_DATA to the folder that holds corpora/ud")
     return folder
 
 
@@ -56,9 +54,7 @@ def sentences(language: str, names: tuple[str, ...]) -> list[list[Word]]:
     """All sentences of the named treebanks, in order."""
     folder = treebanks(language)
     return [
-        sentence
-        for name in names
-        for sentence in read_treebank(folder / f"{name}.conllu", merges=MERGES[language])
+        sentence for name in names for sentence in read_treebank(folder / f"{name}.conllu", merges=MERGES[language])
     ]
 
 
@@ -153,9 +149,7 @@ def name_pipeline(path: Path, language: str) -> None:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("language", choices=sorted(TRAINING))
     parser.add_argument("--steps", type=int, help="training steps (default: those of the shipped model)")
     parser.add_argument("--output", type=Path, help="folder of the pipeline (default: the package's own)")

@@ -149,16 +149,12 @@ def documents(sentences: Sequence[list[Word]], vocab: Vocab, *, seed: int | None
         size = 1 if seed is None else chance.choice(_GROUPS)
         group = [word for sentence in sentences[position : position + size] for word in sentence]
         lengths = [len(sentence) for sentence in sentences[position : position + size]]
-        marks = (
-            chance.choice(_OTHER_MARKS) if seed is not None and chance.random() < _OTHER_MARKS_SHARE else None
-        )
+        marks = chance.choice(_OTHER_MARKS) if seed is not None and chance.random() < _OTHER_MARKS_SHARE else None
         yield _document(group, lengths, vocab, marks)
         position += size
 
 
-def _document(
-    words: Sequence[Word], lengths: Sequence[int], vocab: Vocab, marks: tuple[str, str] | None
-) -> Doc:
+def _document(words: Sequence[Word], lengths: Sequence[int], vocab: Vocab, marks: tuple[str, str] | None) -> Doc:
     heads: list[int] = []
     base = 0
     starts: list[int] = []
