@@ -370,6 +370,7 @@ class Labels(WordList, frozen=True, kw_only=True):
     show_mention: str
     show_hearsay: str
     show_inner: str
+    show_all: str
     by_kind: str
     genders: str
     women: str

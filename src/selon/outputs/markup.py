@@ -5,6 +5,7 @@ Beside each paragraph stand notes: who says what in it, so that nobody has to go
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -15,7 +16,9 @@ from selon.outputs.shown import Shown, ShownStatement
 from selon.types import Passage, Span, Statement
 
 Classes = Callable[[Sequence[int]], str]
-_HEARSAY, _CONTENT, _CUE, _MENTION = range(4)
+_HEARSAY, _CONTENT, _CUE, _MENTION, _TIGHT = range(5)
+# No line ends between a mark and the space that French puts at its side.
+_TIGHT_MARKS = re.compile(r"[«‹] | [»›?!:;]+")
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -50,8 +53,9 @@ def marked(this: Shown, number: int, classes: Classes) -> Marked:
     layers, points = _marks(this, number, classes, in_title=False)
     title = None
     if article.title:
-        html = marked_up(article.title, 0, len(article.title), title_layers, title_points)
-        title = Paragraph(html, _notes(this, Span(0, len(article.title)), classes, in_title=True))
+        whole = Span(0, len(article.title))
+        html = _in_range(article.title, whole, title_layers, title_points)
+        title = Paragraph(html, _notes(this, whole, classes, in_title=True))
     paragraphs = [
         Paragraph(_in_range(article.text, span, layers, points), _notes(this, span, classes, in_title=False))
         for span in _paragraphs(article.text)
@@ -68,14 +72,18 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _in_range(text: str, span: Span, layers: Sequence[Layer], points: Sequence[Point]) -> Markup:
+    tight = [
+        Layer(*match.span(), "span", Markup(' class="tight"'), _TIGHT)
+        for match in _TIGHT_MARKS.finditer(text, span.start, span.end)
+    ]
     here = [point for point in points if span.start < point.offset <= span.end]
-    return marked_up(text, span.start, span.end, layers, here)
+    return marked_up(text, span.start, span.end, [*layers, *tight], here)
 
 
 def _marks(this: Shown, number: int, classes: Classes, *, in_title: bool) -> tuple[list[Layer], list[Point]]:
     """The layers and numbers of the statements in the title, or of those in the text with its hearsay."""
     entries = [entry for entry in this.statements if entry.in_title == in_title]
-    layers = [layer for entry in entries for layer in _layers(entry, number, classes)]
+    layers = list(dict.fromkeys(layer for entry in entries for layer in _layers(entry, number, classes)))
     if not in_title:
         layers.extend(
             Layer(passage.start, passage.end, "span", Markup(' class="hearsay"'), _HEARSAY)
@@ -101,13 +109,20 @@ def _layers(entry: ShownStatement, number: int, classes: Classes) -> Iterator[La
 
 
 def _number(entry: ShownStatement, number: int, classes: Classes, this: Shown) -> Point:
-    """The statement's number at the end of its content; the style sheet draws it, so copied text has none."""
+    """The statement's number at the end of its content; the style sheet draws it, so copied text has none.
+
+    Before the first number of a source stands the place to which its name in the panel leads.
+    """
     statement = entry.statement
     names = "; ".join(entry.names) or this.labels.unexpressed
+    places = Markup("").join(
+        Markup('<span class="place x{a}-{colour}" id="a{a}-x{colour}"></span>').format(a=number, colour=colour)
+        for colour in entry.first_of
+    )
     html = Markup(
         '<a class="number {css}" id="a{a}-t{id}" href="#a{a}-s{id}" data-number="{id}" aria-label="{id}, {names}"></a>'
     ).format(css=classes(entry.colours), a=number, id=statement.id, names=names)
-    return Point(max(part.end for part in statement.content), html)
+    return Point(max(part.end for part in statement.content), places + html)
 
 
 # --- the notes beside a paragraph

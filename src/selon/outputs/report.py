@@ -14,10 +14,10 @@ from importlib import resources
 
 import jinja2
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from selon.outputs.markup import Marked, marked
-from selon.outputs.shown import Shown, by_kind, counted, facts, genders, headline, percent, shown
+from selon.outputs.shown import Shown, by_kind, counted, facts, genders, percent, shown
 from selon.types import Reading
 
 COLOURS = 8
@@ -43,7 +43,7 @@ class Section(msgspec.Struct, frozen=True):
     facts: tuple[str, ...]
     genders: str | None
     kinds: tuple[tuple[str, str], ...]
-    headline: str | None
+    headline: Markup | None
     link: str | None
 
 
@@ -108,9 +108,22 @@ def _section(number: int, this: Shown) -> Section:
         facts=tuple(facts(this)),
         genders=genders(this),
         kinds=tuple(by_kind(this)),
-        headline=headline(this),
+        headline=_headline(number, this),
         link=article.url if safe else None,
     )
+
+
+def _headline(number: int, this: Shown) -> Markup | None:
+    """Whether anything said carries the headline, with links to the statements that do."""
+    check, labels = this.reading.profile.headline, this.labels
+    if check is None:
+        return None
+    verdict = escape(labels.carried[check.carried])
+    if not check.by:
+        return verdict
+    link = Markup('<a href="#a{a}-t{id}">{id}</a>')
+    links = Markup(", ").join(link.format(a=number, id=statement) for statement in check.by)
+    return Markup("{} ({})").format(verdict, escape(labels.headline_by).format(numbers=links))
 
 
 def _parts(this: Shown) -> tuple[Part, ...]:
@@ -147,6 +160,7 @@ def _style(sections: Sequence[Section]) -> str:
 
 
 def _lit(article: int, those: str) -> str:
-    """While one of `those` is pointed at, everything else that is said loses its colour."""
-    pointed = f"{those}:hover:not(:has(.said:hover)),{those}:focus-visible,{those}:target"
-    return f"#a{article}:has({pointed}) .said:not({those}){{background:none;border-color:transparent}}"
+    """While one of `those` is pointed at or led to, everything else that is said loses its colour."""
+    pointed = f"{those}:hover:not(:has(.said:hover)),{those}:focus-within,{those}:target"
+    rest = f"#a{article}:has({pointed}) .said:not({those}){{background:none;border-color:transparent}}"
+    return f"{rest}\n#a{article}:has({those}:target) .source{those}{{background:var(--tint)}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -49,11 +50,15 @@ def segments(start: int, end: int, layers: Iterable[Layer], cuts: Iterable[int] 
     for layer in inside:
         bounds.update((max(start, layer.start), min(end, layer.end)))
     bounds.update(cut for cut in cuts if start < cut < end)
-    edges = sorted(bounds)
-    return [
-        Run(left, right, tuple(layer for layer in inside if layer.start <= left and layer.end >= right))
-        for left, right in pairwise(edges)
-    ]
+    runs: list[Run] = []
+    waiting = deque(inside)
+    over: list[Layer] = []
+    for left, right in pairwise(sorted(bounds)):
+        over = [layer for layer in over if layer.end > left]
+        while waiting and waiting[0].start <= left:
+            over.append(waiting.popleft())
+        runs.append(Run(left, right, tuple(over)))
+    return runs
 
 
 def marked_up(text: str, start: int, end: int, layers: Iterable[Layer], points: Sequence[Point] = ()) -> Markup:
@@ -63,14 +68,16 @@ def marked_up(text: str, start: int, end: int, layers: Iterable[Layer], points: 
     """
     pieces: list[str] = []
     opened: tuple[Layer, ...] = ()
+    standing: defaultdict[int, list[str]] = defaultdict(list)
+    for point in points:
+        standing[point.offset].append(str(point.html))
     for run in segments(start, end, layers, (point.offset for point in points)):
         shared = _shared(opened, run.layers)
         pieces.extend(f"</{layer.tag}>" for layer in reversed(opened[shared:]))
         pieces.extend(f"<{layer.tag}{layer.attributes}>" for layer in run.layers[shared:])
         pieces.append(str(escape(text[run.start : run.end])))
         opened = run.layers
-        here = [str(point.html) for point in points if point.offset == run.end]
-        if here:
+        if here := standing.get(run.end):
             still = [layer for layer in opened if layer.end > run.end]
             kept = _shared(opened, tuple(still))
             pieces.extend(f"</{layer.tag}>" for layer in reversed(opened[kept:]))

@@ -31,11 +31,15 @@ class ShownSource(msgspec.Struct, frozen=True):
 
 
 class ShownStatement(msgspec.Struct, frozen=True):
-    """A statement with the names and colours of its sources, and what is to be noted, each a few words."""
+    """A statement with the names and colours of its sources, and what is to be noted, each a few words.
+
+    `first_of` has the colours of those sources that have said nothing before it.
+    """
 
     statement: Statement
     names: tuple[str, ...]
     colours: tuple[int, ...]
+    first_of: tuple[int, ...]
     in_title: bool
     how: str
     signs: tuple[str, ...]
@@ -79,7 +83,7 @@ def shown(reading: Reading) -> Shown:
         reading=reading,
         labels=labels,
         sources=tuple(sources),
-        statements=tuple(_statement(statement, names, colours, labels) for statement in reading.statements),
+        statements=tuple(_statement(statement, names, colours, said, labels) for statement in reading.statements),
         published=day(reading.article.published, language),
     )
 
@@ -91,7 +95,13 @@ def _colours(reading: Reading) -> dict[str, int]:
     return {source_id: number for number, source_id in enumerate(dict.fromkeys(order))}
 
 
-def _statement(statement: Statement, names: dict[str, str], colours: dict[str, int], labels: Labels) -> ShownStatement:
+def _statement(
+    statement: Statement,
+    names: dict[str, str],
+    colours: dict[str, int],
+    said: dict[str, list[str]],
+    labels: Labels,
+) -> ShownStatement:
     in_title = statement.content[0].where is not msgspec.UNSET if statement.content else False
     how = labels.forms[statement.form]
     if statement.kind == "thought":
@@ -109,6 +119,9 @@ def _statement(statement: Statement, names: dict[str, str], colours: dict[str, i
         statement=statement,
         names=tuple(names.get(source_id, source_id) for source_id in statement.sources),
         colours=tuple(colours[source_id] for source_id in statement.sources),
+        first_of=tuple(
+            colours[source_id] for source_id in dict.fromkeys(statement.sources) if said[source_id][0] == statement.id
+        ),
         in_title=in_title,
         how=how,
         signs=tuple(signs),
