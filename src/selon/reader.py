@@ -13,6 +13,7 @@ from selon.pipeline import load_pipeline
 from selon.steps.attributes import attributes
 from selon.steps.headline import headline_check
 from selon.steps.hearsay import hearsay
+from selon.steps.mended import mended
 from selon.steps.profile import profile
 from selon.steps.quotations import Quotations
 from selon.steps.sources import resolve
@@ -61,8 +62,8 @@ class Reader:
 def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, engine: Engine) -> Reading:
     """The steps in their order, from the parsed text and title of an article to its reading."""
     article = item.article
-    tokens, quotations = text
-    title_tokens, title_quotations = title
+    tokens, quotations = mended(text[0], language), text[1]
+    title_tokens, title_quotations = mended(title[0], language), title[1]
     found = [
         *statements(tokens, quotations, language),
         *statements(title_tokens, title_quotations, language, in_title=True),

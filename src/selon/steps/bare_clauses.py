@@ -6,20 +6,34 @@ and the language allows one.
 
 from __future__ import annotations
 
-from selon.cuelist import Grammar
+from typing import NamedTuple
+
+from selon.language import Language
 from selon.steps.cues import CueHit
+from selon.steps.dates import find_times
 from selon.steps.verbs import STOPS, VERBAL, ancestors, is_finite, is_participle, sentence_end
 from selon.tokens import Tokens
 
 _NOUN_STARTS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _NOUNS = frozenset(("NOUN", "PROPN", "NUM"))
+_HEADS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+_ADJUNCTS = 3
 
 
-def bare_clause(tokens: Tokens, hit: CueHit, grammar: Grammar) -> int | None:
+class BareClause(NamedTuple):
+    """The first token of a clause and its first finite verb."""
+
+    start: int
+    finite: int
+
+
+def bare_clause(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
     """The first token of the clause, or None."""
     parsed = _parsed(tokens, hit)
-    if parsed is None and grammar.bare_clauses:
-        return _by_words(tokens, hit)
+    if parsed is None and language.grammar.bare_clauses:
+        found = words_after(tokens, hit.last, language)
+        if found is not None and found.finite not in ancestors(tokens, hit.head):
+            return found.start
     return parsed
 
 
@@ -40,39 +54,93 @@ def _parsed(tokens: Tokens, hit: CueHit) -> int | None:
     return None
 
 
-def _by_words(tokens: Tokens, hit: CueHit) -> int | None:
-    """The noun group after a cue that a finite verb follows before any stop, past a time or place ("on Friday")."""
-    end = sentence_end(tokens, hit.head)
-    start = _past_adjunct(tokens, hit.last, end)
+def words_after(tokens: Tokens, after: int, language: Language) -> BareClause | None:
+    """The noun group behind a cue that ends at `after` which a finite verb follows before any stop, past a time or
+    place ("on Friday", "in an interview with the Herald")."""
+    end = sentence_end(tokens, after - 1)
+    start = _past_adjuncts(tokens, after, end, language)
     if start is None or start >= end:
         return None
     if tokens.pos[start] not in _NOUN_STARTS and not is_participle(tokens, start):
         return None
+    finite = _first_finite(tokens, start, end, language)
+    if finite is None or not any(tokens.pos[index] in _HEADS for index in range(start, finite)):
+        return None
+    return BareClause(start, finite)
+
+
+def _first_finite(tokens: Tokens, start: int, end: int, language: Language) -> int | None:
+    """The finite verb whose subject begins at `start`; verbs of relative clauses in that subject are passed. One
+    that only the parse takes for such a verb is taken if no other follows."""
+    relative = 0
+    doubtful: int | None = None
     for index in range(start + 1, end):
-        if tokens.word[index] in STOPS or tokens.pos[index] in ("CCONJ", "SCONJ"):
+        if _stops(tokens, index, end):
+            return doubtful
+        relates = "PronType=Rel" in tokens.morph[index]
+        if relates and tokens.word[index - 1] != ",":
             return None
-        if tokens.word[index] == '"' and not (index + 1 < end and is_finite(tokens, index + 1)):
-            return None
-        if "PronType=Rel" in tokens.morph[index] and tokens.word[index - 1] != ",":
-            return None
-        if is_finite(tokens, index) and not _in_relative_clause(tokens, index, start):
-            return None if index in ancestors(tokens, hit.head) else start
-    return None
+        if relates or _begins_relative(tokens, index, language):
+            relative += 1
+        if is_finite(tokens, index):
+            if not relative and not _in_relative_clause(tokens, index, start):
+                return index
+            if not relative:
+                doubtful = doubtful or index
+            relative = max(0, relative - 1)
+    return doubtful
 
 
-def _past_adjunct(tokens: Tokens, start: int, end: int) -> int | None:
-    """Past adverbs and one phrase with a preposition after a cue; None where the phrase has no plain noun."""
-    while start < end and tokens.pos[start] == "ADV":
-        start += 1
-    if start >= end or tokens.pos[start] != "ADP":
-        return start
-    while start < end and tokens.pos[start] not in _NOUNS:
-        if tokens.pos[start] in VERBAL or tokens.pos[start] in ("PUNCT", "PRON"):
-            return None
-        start += 1
-    while start < end and (tokens.pos[start] in _NOUNS or tokens.word[start] == ","):
-        start += 1
+def _stops(tokens: Tokens, index: int, end: int) -> bool:
+    """Whether no verb behind this token can belong to the noun group before it."""
+    if tokens.word[index] in STOPS or tokens.pos[index] == "SCONJ":
+        return True
+    if tokens.word[index] == '"' and not (index + 1 < end and is_finite(tokens, index + 1)):
+        return True
+    return tokens.pos[index] == "CCONJ" and not _joins_nouns(tokens, index, end)
+
+
+def _joins_nouns(tokens: Tokens, index: int, end: int) -> bool:
+    return tokens.pos[index - 1] in _HEADS and index + 1 < end and tokens.pos[index + 1] in _NOUN_STARTS
+
+
+def _begins_relative(tokens: Tokens, index: int, language: Language) -> bool:
+    """Whether a subject right after a noun begins a relative clause: "the wreck | they found", "the man | the king
+    met"."""
+    is_pronoun = tokens.pos[index] == "PRON" and tokens.lower[index] in language.grammar.subject_pronouns
+    return tokens.pos[index - 1] == "NOUN" and (is_pronoun or tokens.pos[index] == "DET")
+
+
+def _past_adjuncts(tokens: Tokens, start: int, end: int, language: Language) -> int | None:
+    """Past adverbs, times and phrases with a preposition after a cue; None where a phrase has no plain noun."""
+    for _ in range(_ADJUNCTS):
+        while start < end and tokens.pos[start] == "ADV":
+            start += 1
+        time = _time_end(tokens, start, end, language)
+        if time is not None:
+            start = time + 1 if time < end and tokens.word[time] == "," else time
+            continue
+        if start >= end or tokens.pos[start] != "ADP":
+            return start
+        while start < end and tokens.pos[start] not in _NOUNS:
+            capital = tokens.word[start][0].isupper()
+            if (tokens.pos[start] in VERBAL and not capital) or tokens.pos[start] in ("PUNCT", "PRON"):
+                return None
+            start += 1
+        while start < end and (tokens.pos[start] in _NOUNS or tokens.word[start] == ","):
+            start += 1
     return start
+
+
+def _time_end(tokens: Tokens, start: int, end: int, language: Language) -> int | None:
+    """Where a time that begins at `start` ends."""
+    if start >= end:
+        return None
+    begin, finish = tokens.start[start], tokens.end[min(end, start + 6) - 1]
+    for time in find_times(tokens.text, begin, finish, language, None):
+        if time.span.start == begin:
+            return tokens.at(time.span.end - 1) + 1
+    return None
 
 
 def _in_relative_clause(tokens: Tokens, index: int, start: int) -> bool:

@@ -47,7 +47,7 @@ def clause_after(tokens: Tokens, hit: CueHit, reach: int, cues: Collection[int],
             starts.append(_attribute(tokens, hit))
         start = min((first for first in starts if first is not None), default=None)
         if start is None and "clause" in takes:
-            start = bare_clause(tokens, hit, grammar)
+            start = bare_clause(tokens, hit, language)
     if start is None:
         return None
     end = clause_end(tokens, start, hit, cues, language)

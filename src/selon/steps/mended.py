@@ -1,0 +1,99 @@
+"""Mends the parse where a verb of the cue lists is followed by a clause without a complementizer.
+
+"The judge ruled the draft broke the law", "the governor declared flags would fly": a small parser often takes the
+verb of the clause for the main one, or for a relative clause of the noun before it. The order of the words is
+surer: a noun group, the cue, another noun group, a finite verb. Uses of a token: word, part of speech, morphology,
+and the parse that is mended. A language in which such a clause needs a complementizer is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from selon.language import Language
+from selon.steps.bare_clauses import words_after
+from selon.steps.verbs import ancestors
+from selon.tokens import Tokens
+
+_BEFORE_VERB = frozenset(("NOUN", "PROPN", "PRON", "ADV", "AUX", "PART", "PUNCT", "X", "NUM", "CCONJ", "ADJ"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
+
+
+def mended(tokens: Tokens, language: Language) -> Tokens:
+    """The same tokens, with heads and relations set right around such clauses."""
+    if not language.grammar.bare_clauses:
+        return tokens
+    heads, relations = list(tokens.head), list(tokens.dep)
+    table = msgspec.structs.replace(tokens, head=heads, dep=relations)
+    for cue, start, verb in list(_clauses(tokens, language)):
+        _attach(table, cue, start, verb)
+    return table
+
+
+def _clauses(tokens: Tokens, language: Language) -> Iterator[tuple[int, int, int]]:
+    """Cue verb, first token and main verb of each bare clause that the parse has not under its cue."""
+    for cue in range(len(tokens)):
+        if not _may_take_clause(tokens, cue, language):
+            continue
+        found = words_after(tokens, cue + 1, language)
+        if found is None:
+            continue
+        verb = _main_verb(tokens, found.finite)
+        if tokens.head[verb] != cue or tokens.dep[verb] != "ccomp":
+            yield cue, found.start, verb
+
+
+def _may_take_clause(tokens: Tokens, cue: int, language: Language) -> bool:
+    """Whether a token is a verb that takes a clause, with something before it that can be its subject."""
+    if tokens.pos[cue] != "VERB" or "VerbForm=Inf" in tokens.morph[cue]:
+        return False
+    entries = language.cues.verbs.get(tokens.lower[cue], ())
+    if not any("clause" in entry.takes and not entry.rest for entry in entries):
+        return False
+    if entries[0].lemma in language.attributes.addressee_objects:
+        return False
+    first = tokens.sentences[tokens.sentence[cue]].start
+    return cue > first and tokens.pos[cue - 1] in _BEFORE_VERB
+
+
+def _main_verb(tokens: Tokens, finite: int) -> int:
+    """The verb or predicate that a finite verb belongs to: itself, or what it is auxiliary or copula of."""
+    head = tokens.head[finite]
+    follows = finite < head and tokens.dep[finite].startswith(("aux", "cop"))
+    return head if follows else finite
+
+
+def _attach(tokens: Tokens, cue: int, start: int, verb: int) -> None:
+    """Hang the clause from `start` with its main verb on the cue, and on the cue what stands before it."""
+    head, dep = tokens.head, tokens.dep
+    above = head[verb], dep[verb]
+    if verb in _climbed(tokens, cue):
+        for index in range(tokens.sentences[tokens.sentence[cue]].start, cue):
+            if head[index] == verb:
+                head[index] = cue
+                dep[index] = dep[index].removesuffix(":pass")
+        head[cue], dep[cue] = (cue, "ROOT") if above[0] == verb else above
+        if start <= head[cue] < verb:
+            head[cue], dep[cue] = cue, "ROOT"
+    elif head[cue] >= start:
+        head[cue], dep[cue] = cue, "ROOT"
+    head[verb], dep[verb] = cue, "ccomp"
+    subject = _subject(tokens, start, verb)
+    if subject is not None and not dep[subject].startswith(("nsubj", "expl", "csubj")):
+        dep[subject] = "nsubj"
+    if subject is not None:
+        head[subject] = verb
+
+
+def _climbed(tokens: Tokens, index: int) -> set[int]:
+    return ancestors(tokens, index) - {index}
+
+
+def _subject(tokens: Tokens, start: int, verb: int) -> int | None:
+    """The head of the noun group at `start`: the first nominal that hangs on nothing between there and the verb."""
+    for index in range(start, verb):
+        if tokens.pos[index] in _NOMINAL and not start <= tokens.head[index] < verb:
+            return index
+    return None
