@@ -21,7 +21,7 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
             continue
         within = board.around[hit.head]
         mention = mention_of(board.tokens, hit, board.language)
-        if board.own_voice(mention, within is not None) or not _asserted(board, hit):
+        if board.own_voice(mention, within is not None) or not _asserted(board, hit) or _supposed(board, hit):
             continue
         if within is not None:
             if clause.start >= within.last or not _others_words(board, hit, mention, within):
@@ -79,6 +79,15 @@ def _asserted(board: Board, hit: CueHit) -> bool:
     above = board.tokens.head[hit.head]
     return board.tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
         other.head == above and other.shape in ("verb", "participle") for other in board.hits
+    )
+
+
+def _supposed(board: Board, hit: CueHit) -> bool:
+    """Whether a verb stands in a condition: "if the council says that …" reports nothing."""
+    tokens = board.tokens
+    conditions = board.language.attributes.conditions
+    return any(
+        tokens.dep[child] == "mark" and tokens.lower[child] in conditions for child in tokens.children[hit.subject_of]
     )
 
 

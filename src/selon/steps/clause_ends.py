@@ -40,9 +40,51 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             return _trim(tokens, start, index)
         if _leaves_infinitive(tokens, index, start):
             return _trim(tokens, start, index)
+        if index in above:
+            if tokens.pos[index] in VERBAL and not _own_verb(tokens, index, start):
+                return _trim(tokens, start, _group_start(tokens, index, start))
+            continue
         if _breaks(tokens, index, start, above):
             return _trim(tokens, start, _clause_start(tokens, index, start))
+    if hit.shape == "noun" and not any(is_finite(tokens, word) for word in range(_sentence_start(tokens, hit), hit.first)):
+        limit = min(limit, _main_verb(tokens, start, limit, language) or limit)
     return _trim(tokens, start, limit)
+
+
+def _sentence_start(tokens: Tokens, hit: CueHit) -> int:
+    """The first token of the sentence of a cue."""
+    return tokens.sentences[tokens.sentence[hit.head]].start
+
+
+def _own_verb(tokens: Tokens, index: int, start: int) -> bool:
+    """Whether a verb is the first of the content, which the parse has above the cue by mistake."""
+    before = [word for word in range(start, index) if tokens.pos[word] in VERBAL]
+    if before and not is_infinitive(tokens, before[0], marked=True):
+        before = [word for word in before if is_finite(tokens, word)]
+    return all(tokens.head[word] == index and tokens.dep[word].startswith(("aux", "cop")) for word in before)
+
+
+def _group_start(tokens: Tokens, index: int, start: int) -> int:
+    """The first token behind `start` that belongs to a verb: its subject, or its auxiliaries and adverbs."""
+    own = [tokens.edges[child].start for child in tokens.children[index] if tokens.pos[child] != "PUNCT"]
+    return min((first for first in own if start < first < index), default=index)
+
+
+def _main_verb(tokens: Tokens, start: int, limit: int, language: Language) -> int | None:
+    """The verb whose subject is the noun that the content from `start` belongs to: the first finite verb that is
+    neither the content's own nor that of a clause in it ("the claim that taxes fell | is wrong")."""
+    open_clauses = 1
+    for index in range(start, limit):
+        relates = "PronType=Rel" in tokens.morph[index] or tokens.lower[index] in language.grammar.complementizers
+        if relates or tokens.pos[index] == "SCONJ":
+            open_clauses += 1
+        elif tokens.pos[index] == "CCONJ" and not open_clauses:
+            open_clauses += 1
+        if is_finite(tokens, index):
+            if not open_clauses:
+                return index
+            open_clauses -= 1
+    return None
 
 
 def _leaves_infinitive(tokens: Tokens, index: int, start: int) -> bool:
@@ -74,8 +116,8 @@ def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection
 
 def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
     """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content."""
-    if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above or index in above:
-        return index in above and index > start and tokens.pos[index] in VERBAL
+    if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above:
+        return False
     if not _heads_clause(tokens, index) or tokens.dep[index] in ("ccomp", "xcomp"):
         return False
     first = _clause_start(tokens, index, start)

@@ -60,7 +60,8 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
     for index in range(hit.last, end):
         lower = tokens.lower[index]
         may_open = index == hit.last and hit.shape != "noun"
-        if lower in grammar.complementizers and (may_open or tokens.pos[index] not in ("PRON", "DET")):
+        introduces = (may_open and not _points(tokens, index, hit)) or tokens.pos[index] not in ("PRON", "DET") or _introduces(tokens, index, hit)
+        if lower in grammar.complementizers and introduces:
             before = tokens.lower[index - 1]
             if index > hit.last and tokens.pos[index - 1] == "CCONJ":
                 return None  # "… et que": one more clause of an earlier cue
@@ -77,6 +78,24 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
         if index > hit.last and is_finite(tokens, index) and not _within_subject(tokens, index, hit):
             return None
     return None
+
+
+def _points(tokens: Tokens, index: int, hit: CueHit) -> bool:
+    """Whether a word like "that" is the determiner of the cue's object: "ordered that change"."""
+    noun = tokens.head[index]
+    is_object = tokens.dep[noun] == "obj" and tokens.head[noun] == hit.head
+    return tokens.pos[index] == "DET" and tokens.dep[index] == "det" and is_object
+
+
+def _introduces(tokens: Tokens, index: int, hit: CueHit) -> bool:
+    """Whether a word that is tagged as a pronoun or determiner introduces a clause: it is its mark in the parse, or
+    stands after a verb with its adjunct and before a noun group with a finite verb."""
+    following = index + 1
+    begins = following < sentence_end(tokens, index) and tokens.pos[following] in _NOUN_STARTS
+    if tokens.dep[index] == "mark":
+        return begins and tokens.pos[following] != "PRON"
+    after_noun = tokens.pos[index - 1] in _NOMINAL
+    return hit.shape != "noun" and tokens.pos[index] == "DET" and after_noun and begins and _has_verb_after(tokens, index)
 
 
 def _of_another_verb(tokens: Tokens, index: int, hit: CueHit) -> bool:
@@ -134,13 +153,13 @@ def _comparative(tokens: Tokens, index: int) -> bool:
 def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, near: bool) -> int | None:
     """Where an infinitive (or -ing form after "of") begins that depends on the cue, its mark left out."""
     end = min(sentence_end(tokens, hit.head), hit.last + (8 if near else _REACH), reach + 2)
-    marks = grammar.infinitive_marks if near else grammar.infinitive_marks | grammar.reason_marks
+    loose = grammar.infinitive_marks | grammar.reason_marks
     for index in range(hit.last, end):
         if tokens.word[index] in STOPS or tokens.word[index] == '"' or is_finite(tokens, index):
             return None
         if near and tokens.word[index] == ",":
             return None
-        is_mark = tokens.lower[index] in marks
+        is_mark = tokens.lower[index] in (grammar.infinitive_marks if near and index > hit.last else loose)
         if is_mark or index == hit.last:
             start = index + 1 if is_mark else index
             if not is_mark:
@@ -149,7 +168,7 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
             if verb is None or not (is_mark or near):
                 continue
             if is_infinitive(tokens, verb, marked=is_mark) or (
-                verb == hit.last and "VerbForm=Ger" in tokens.morph[verb]
+                verb == hit.last and hit.shape != "noun" and "VerbForm=Ger" in tokens.morph[verb]
             ):
                 if is_mark and tokens.lower[index - 1] in grammar.negations_before:
                     return index - 1  # "not to"

@@ -60,6 +60,8 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
     first = quoted.last
     while first < hit.first and tokens.pos[first] == "PUNCT" and tokens.word[first] not in ENDS:
         first += 1
+    if _ended_before(board, quoted, first) and not _says_no_more(board, hit, first):
+        return False
     if first == hit.first:
         return True
     between = range(first, hit.first)
@@ -75,6 +77,23 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
         return False
     lead = range(first, mention.start)
     return all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead) and not _own_content(board, hit)
+
+
+def _ended_before(board: Board, quoted: Quoted, first: int) -> bool:
+    """Whether a quotation ends its sentence with a full stop, and another sentence begins at `first`."""
+    tokens = board.tokens
+    stopped = quoted.last - 2 > quoted.first and tokens.word[quoted.last - 2] in (".", "…")
+    return stopped and first < len(tokens) and first == quoted.last and tokens.word[first][0].isupper()
+
+
+def _says_no_more(board: Board, hit: CueHit, first: int) -> bool:
+    """Whether a sentence that begins at `first` holds only a source and a cue: "He said.", "Said Anne Roux."."""
+    end = board.tokens.sentences[board.tokens.sentence[hit.head]].end
+    mention = mention_of(board.tokens, hit, board.language).tokens
+    if mention is None:
+        return False
+    known = set(range(hit.first, hit.last)) | set(range(*mention))
+    return all(index in known or board.tokens.pos[index] in ("PUNCT", "ADV") for index in range(first, end))
 
 
 def _own_content(board: Board, hit: CueHit) -> bool:
