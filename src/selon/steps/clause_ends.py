@@ -46,7 +46,9 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             continue
         if _breaks(tokens, index, start, above):
             return _trim(tokens, start, _clause_start(tokens, index, start))
-    if hit.shape == "noun" and not any(is_finite(tokens, word) for word in range(_sentence_start(tokens, hit), hit.first)):
+    if hit.shape == "noun" and not any(
+        is_finite(tokens, word) for word in range(_sentence_start(tokens, hit), hit.first)
+    ):
         limit = min(limit, _main_verb(tokens, start, limit, language) or limit)
     return _trim(tokens, start, limit)
 

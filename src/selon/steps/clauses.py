@@ -60,7 +60,11 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
     for index in range(hit.last, end):
         lower = tokens.lower[index]
         may_open = index == hit.last and hit.shape != "noun"
-        introduces = (may_open and not _points(tokens, index, hit)) or tokens.pos[index] not in ("PRON", "DET") or _introduces(tokens, index, hit)
+        introduces = (
+            (may_open and not _points(tokens, index, hit))
+            or tokens.pos[index] not in ("PRON", "DET")
+            or _introduces(tokens, index, hit)
+        )
         if lower in grammar.complementizers and introduces:
             before = tokens.lower[index - 1]
             if index > hit.last and tokens.pos[index - 1] == "CCONJ":
@@ -95,7 +99,9 @@ def _introduces(tokens: Tokens, index: int, hit: CueHit) -> bool:
     if tokens.dep[index] == "mark":
         return begins and tokens.pos[following] != "PRON"
     after_noun = tokens.pos[index - 1] in _NOMINAL
-    return hit.shape != "noun" and tokens.pos[index] == "DET" and after_noun and begins and _has_verb_after(tokens, index)
+    return (
+        hit.shape != "noun" and tokens.pos[index] == "DET" and after_noun and begins and _has_verb_after(tokens, index)
+    )
 
 
 def _of_another_verb(tokens: Tokens, index: int, hit: CueHit) -> bool:
@@ -167,13 +173,22 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
             verb = _after_clitics(tokens, start, end, grammar)
             if verb is None or not (is_mark or near):
                 continue
-            if is_infinitive(tokens, verb, marked=is_mark) or (
-                verb == hit.last and hit.shape != "noun" and "VerbForm=Ger" in tokens.morph[verb]
+            if (
+                is_infinitive(tokens, verb, marked=is_mark)
+                or (is_mark and _is_gerund(tokens, verb, hit))
+                or (verb == hit.last and hit.shape != "noun" and "VerbForm=Ger" in tokens.morph[verb])
             ):
                 if is_mark and tokens.lower[index - 1] in grammar.negations_before:
                     return index - 1  # "not to"
                 return hit.last if near and grammar.bare_clauses and _has_object(tokens, hit, index) else start
     return None
+
+
+def _is_gerund(tokens: Tokens, index: int, hit: CueHit) -> bool:
+    """Whether a noun of a clause in the parse, after "accused X of", is a verb: "of | diverting 400 crowns"."""
+    clausal = tokens.dep[index] in ("acl", "advcl", "xcomp", "ccomp")
+    takes_object = any(tokens.dep[child] == "obj" for child in tokens.children[index])
+    return "object" in hit.entry.takes and tokens.pos[index] == "NOUN" and (clausal or takes_object)
 
 
 def _has_object(tokens: Tokens, hit: CueHit, mark: int) -> bool:

@@ -110,13 +110,24 @@ def _may_be_verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bo
             "conj",
             "ccomp",
         )
-    if _introduces_clause(tokens, index, cues, grammar):
+    if _introduces_clause(tokens, index, cues, grammar) or _has_own_subject(tokens, index):
         return True
     if pos in ("NOUN", "PROPN", "X", "ADP"):
         # The tagger slips on an inverted verb after a quotation: « … », note Anne.
         before = tokens.lower[index - 1] if index else ""
         return before == '"' or (before == "," and index > 1 and tokens.lower[index - 2] == '"')
     return False
+
+
+def _has_own_subject(tokens: Tokens, index: int) -> bool:
+    """Whether a word tagged as a noun is the main verb in the parse: a subject before it, nothing that makes it a
+    noun ("The fishermen fear that …")."""
+    relations = [(child, tokens.dep[child]) for child in tokens.children[index]]
+    if tokens.pos[index] != "NOUN" or tokens.dep[index] not in ("ROOT", "conj", "ccomp"):
+        return False
+    nominal = any(relation in ("det", "cop", "case", "amod", "nummod", "compound") for _, relation in relations)
+    subject = any(child < index and relation == "nsubj" for child, relation in relations)
+    return subject and not nominal and any(relation == "ccomp" for _, relation in relations)
 
 
 def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bool:

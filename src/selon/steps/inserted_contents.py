@@ -24,12 +24,40 @@ def parenthetical_cues(board: Board) -> None:
             continue
         if within is not None:
             region = Span(within.first + 1, within.last - 1)
-        parts = _around_hole(board, hole, region)
+        parts = _around_hole(board, hole, Span(_clause_start(board, hole, region), _next_cue(board, hole, region)))
         if any(_has_verb(board, part) for part in parts) and sum(part.end - part.start for part in parts) >= 3:
             draft = board.add(hit, parts, [], "parenthetical cue")
             if within is not None:
                 draft.within = within
                 board.taken.add(within.first)
+
+
+def _clause_start(board: Board, hole: Span, region: Span) -> int:
+    """Where what is said begins before a hole: behind a semicolon; behind the hole after a relative pronoun
+    ("…, which, they say, …")."""
+    tokens = board.tokens
+    if hole.start - 2 > region.start and tokens.lower[hole.start - 2] in board.language.grammar.relatives:
+        return hole.end
+    semicolons = [index for index in range(region.start, hole.start) if tokens.word[index] == ";"]
+    return semicolons[-1] + 1 if semicolons else region.start
+
+
+def _next_cue(board: Board, hole: Span, region: Span) -> int:
+    """Where what is said ends behind a hole: at the next cue that has its content after it (", adding that …"), or
+    at once before a relative clause about the source (", says X, who was there")."""
+    tokens = board.tokens
+    following = hole.end + 1
+    if following < region.end and tokens.lower[following] in board.language.grammar.relatives:
+        return hole.end
+    starts = [index for index in range(hole.end, region.end) if tokens.word[index] == ";"]
+    starts += [
+        draft.hit.first
+        for draft in board.drafts
+        if draft.hit is not None
+        and hole.end <= draft.hit.first < min(draft.begin(), region.end)
+        and draft.hit.shape == "participle"
+    ]
+    return min(starts, default=region.end)
 
 
 def _has_verb(board: Board, part: Span) -> bool:
@@ -61,14 +89,18 @@ def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
         if tokens.pos[last] in VERBAL and "VerbForm=Fin" in tokens.morph[last]:
             return None
         last += 1
-    if last - first > 30 or not (inverted or (last >= sentence.end - 1 and mention.end == hit.first)):
+    alone = last >= sentence.end - 1 or (tokens.word[first - 1] == "," and hit.last == last)
+    if last - first > 30 or not (inverted or (alone and mention.end == hit.first)):
         return None
+    if "PronType=Dem" in tokens.morph[mention.start] and mention.end - mention.start == 1:
+        return None  # "that is to say"
     is_object = tokens.dep[head_of(tokens, mention)] in ("obj", "iobj")
     if mention.start >= hit.head and is_object and not may_speak(tokens, mention, board.language):
         return None
     if not any(is_finite(tokens, index) for index in range(hit.first, hit.last)):
         return None
-    if not inverted and (inverted_only or not board.finite_between(sentence.start, first)):
+    said = board.finite_between(sentence.start, first) or board.finite_between(last, sentence.end)
+    if not inverted and (inverted_only or not said):
         return None
     if not inverted and any(
         tokens.dep[child] in ("obj", "xcomp", "ccomp") and child > hit.head for child in tokens.children[hit.head]
@@ -118,8 +150,20 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
     if tokens.pos[mention.start] in ("VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"):
         return False
     if not hit.entry.ambiguous:
+        if _is_bare(board, mention):
+            return False
         return hit.first == 0 or not _in_noun_group(board, hit)
     return _heads_clause(board, hit) and _names_speaker(board, mention)
+
+
+def _is_bare(board: Board, mention: Span) -> bool:
+    """Whether a group is a singular noun alone that names nobody: "according to schedule"."""
+    tokens, noun = board.tokens, mention.start
+    if mention.end - noun > 1 or tokens.pos[noun] not in ("NOUN", "ADJ") or "Number=Plur" in tokens.morph[noun]:
+        return False
+    known = category_of(tokens, mention, board.language)
+    nobody = known is None or (known.category in ("man", "woman", "person") and not known.plural)
+    return nobody and tokens.word[noun].islower()
 
 
 def _in_noun_group(board: Board, hit: CueHit) -> bool:
@@ -147,7 +191,9 @@ def _names_speaker(board: Board, mention: Span) -> bool:
     if tokens.pos[mention.start] == "PRON" or has_name(tokens, mention):
         return tokens.pos[mention.start] != "NUM"
     noun = category_of(tokens, mention, board.language)
-    return noun is not None and noun.category in ("man", "woman", "person")
+    if noun is None or noun.category not in ("man", "woman", "person", "document", "institution"):
+        return False
+    return noun.plural or tokens.pos[mention.start] in ("DET", "PRON")
 
 
 def _region(board: Board, hit: CueHit) -> Span:

@@ -160,7 +160,7 @@ def _has_cue_behind(board: Board, quoted: Quoted) -> bool:
     if quoted.last >= len(board.tokens):
         return False
     sentence = board.tokens.sentences[board.tokens.sentence[quoted.last]]
-    if sentence.start == quoted.last and not board.tokens.lower[quoted.last][0].isalnum():
+    if sentence.start == quoted.last and board.tokens.word[quoted.last] in ENDS:
         return False
     return any(
         hit.first >= quoted.last and _reports_back(board, quoted, hit)
@@ -257,6 +257,11 @@ def quotations_without_cues(board: Board) -> None:
         _more_after(board, number, draft)
 
 
+def _is_paragraph(board: Board, quoted: Quoted) -> bool:
+    """Whether a quotation is all of its paragraph: an answer."""
+    return any(first == quoted.first and last <= quoted.last for first, last in board.tokens.paragraphs)
+
+
 def _speaks(board: Board, quoted: Quoted) -> bool:
     """Whether a quotation without a cue is somebody's words rather than a title, a name or a scare quote."""
     tokens = board.tokens
@@ -270,6 +275,8 @@ def _speaks(board: Board, quoted: Quoted) -> bool:
         or before in (":", '"')
         or tokens.sentences[tokens.sentence[quoted.first]].start == quoted.first
     )
+    if _is_paragraph(board, quoted) and tokens.word[quoted.last - 2] in ENDS:
+        return words > 0
     if heads:
         return words >= 3 and (finite or tokens.word[quoted.last - 2] in ENDS)
     return words >= 7 and finite and tokens.word[quoted.first + 1][0].isupper()

@@ -77,7 +77,15 @@ def _after_phrase(tokens: Tokens, hit: CueHit) -> Mention:
         return Mention(None, False)
     head = _nominal_head(tokens, hit, bounds)
     group = noun_group(tokens, head, hit.last, bounds.end)
-    return Mention(Span(hit.last, max(group.end, hit.last + 1)), False)
+    end = _to_comma(tokens, group) if hit.first == bounds.start else group.end
+    return Mention(Span(hit.last, max(end, hit.last + 1)), False)
+
+
+def _to_comma(tokens: Tokens, group: Span) -> int:
+    """The end of a group that begins its sentence: a comma ends it, or closes what a comma opened in it."""
+    if group.end < len(tokens) and tokens.word[group.end] in (",", ")"):
+        return group.end
+    return next((index for index in range(group.start, group.end) if tokens.word[index] == ","), group.end)
 
 
 def _nominal_head(tokens: Tokens, hit: CueHit, bounds: Span) -> int:
