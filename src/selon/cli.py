@@ -21,7 +21,7 @@ from selon.outputs.records import record, record_line
 from selon.outputs.report import report
 from selon.outputs.shown import without_controls
 from selon.outputs.spreadsheet import spreadsheet
-from selon.outputs.table import print_table
+from selon.outputs.table import table_text
 from selon.reader import Reader
 from selon.types import Reading
 
@@ -76,7 +76,7 @@ def read(
     ] = False,
     language: Annotated[
         str | None,
-        typer.Option("--language", metavar="fr|en", help="The language, where it is not to be told."),
+        typer.Option("--language", metavar="fr|en", help="The language, where Selon cannot tell it."),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
     out: Annotated[
@@ -168,10 +168,7 @@ def _umask() -> int:
 
 def _write_tables(readings: Iterator[Reading], stream: BinaryIO) -> None:
     for reading in readings:
-        console = _console(stream)
-        with console.capture() as captured:
-            print_table(reading, console)
-        stream.write(captured.get().encode("utf-8"))
+        stream.write(table_text(reading, _console(stream)).encode("utf-8"))
         stream.flush()
 
 
