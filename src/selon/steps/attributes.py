@@ -7,10 +7,10 @@ time are looked for in the sentence of the cue, outside the content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from selon.language import Language
 from selon.steps.dates import Time, find_times
+from selon.steps.media import is_medium, marked_at
 from selon.steps.noun_groups import noun_group
 from selon.steps.nouns import category_of
 from selon.tokens import Tokens
@@ -138,20 +138,6 @@ def _conditioned(tokens: Tokens, clause: Span, words: AttributeWords) -> bool:
 # --- medium, addressee, time
 
 
-@cache
-def _marks(entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    split = [tuple(entry.replace("'", "' ").split()) for entry in entries]
-    return tuple(sorted(split, key=len, reverse=True))
-
-
-def _marked_at(tokens: Tokens, index: int, entries: tuple[str, ...]) -> int:
-    """How many tokens a preposition of the list takes at a place (0: none is there)."""
-    for words in _marks(entries):
-        if tuple(tokens.lower[index : index + len(words)]) == words:
-            return len(words)
-    return 0
-
-
 def _without_time(tokens: Tokens, group: Span, language: Language) -> Span | None:
     """A group without the time at its end ("son discours de dimanche soir")."""
     span = tokens.span(group.start, group.end)
@@ -185,40 +171,20 @@ def _medium(tokens: Tokens, statement: Found, free: list[int], language: Languag
     words = language.attributes
     members = set(free)
     for index in free:
-        length = _marked_at(tokens, index, words.medium_marks)
+        length = marked_at(tokens, index, words.medium_marks)
         if not length or index + length not in members:
             continue
         group = _group_after(tokens, index + length, members, language)
-        if group is not None and _is_medium(tokens, group, words):
+        if group is not None and is_medium(tokens, group, words):
             return tokens.span(group.start, _with_audience(tokens, group, members, language))
     return None
 
 
 def _with_audience(tokens: Tokens, group: Span, free: set[int], language: Language) -> int:
     """The end of a medium with those it is for ("son discours à la nation")."""
-    length = _marked_at(tokens, group.end, language.attributes.addressee_marks) if group.end in free else 0
+    length = marked_at(tokens, group.end, language.attributes.addressee_marks) if group.end in free else 0
     audience = _group_after(tokens, group.end + length, free, language) if length else None
     return audience.end if audience is not None and _is_somebody(tokens, audience, language) else group.end
-
-
-@cache
-def _media(entries: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    known = [tuple(entry.split()) for entry in entries]
-    return frozenset((*known, *((*entry[:-1], entry[-1] + "s") for entry in known)))
-
-
-def _is_medium(tokens: Tokens, group: Span, words: AttributeWords) -> bool:
-    """Whether the first noun of a group (with the nouns it is made of) is a medium."""
-    known = _media(words.media)
-    for index in range(group.start, group.end):
-        for length in (3, 2, 1):
-            if index + length <= group.end and tuple(tokens.lower[index : index + length]) in known:
-                return True
-        if tokens.pos[index] == "ADP" or (
-            tokens.pos[index] == "NOUN" and index + 1 < group.end and tokens.pos[index + 1] == "ADP"
-        ):
-            return False
-    return False
 
 
 def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Language) -> Span | None:
@@ -235,10 +201,10 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
     for index in range(after, min(after + _NEAR, len(tokens))):
         if index not in members:
             break
-        length = _marked_at(tokens, index, words.addressee_marks)
+        length = marked_at(tokens, index, words.addressee_marks)
         if length and index + length in members:
             group = _group_after(tokens, index + length, members, language)
-            if group is not None and not _is_medium(tokens, group, words) and _is_somebody(tokens, group, language):
+            if group is not None and not is_medium(tokens, group, words) and _is_somebody(tokens, group, language):
                 return tokens.span(group.start, group.end)
     if (
         statement.entry in words.addressee_objects

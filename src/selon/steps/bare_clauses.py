@@ -56,7 +56,9 @@ def _by_words(tokens: Tokens, hit: CueHit) -> int | None:
         if "PronType=Rel" in tokens.morph[index] and tokens.word[index - 1] != ",":
             return None
         if is_finite(tokens, index) and not _in_relative_clause(tokens, index, start):
-            return None if index in ancestors(tokens, hit.head) else start
+            above = ancestors(tokens, hit.head)
+            relative = tokens.dep[hit.head] == "acl:relcl" and tokens.head[index] in above
+            return None if index in above or relative else start
     return None
 
 

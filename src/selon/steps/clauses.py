@@ -13,7 +13,7 @@ from selon.language import Language
 from selon.steps.bare_clauses import bare_clause
 from selon.steps.clause_ends import clause_end
 from selon.steps.cues import CueHit
-from selon.steps.verbs import STOPS, VERBAL, is_finite, is_infinitive, sentence_end
+from selon.steps.verbs import STOPS, VERBAL, is_finite, is_infinitive, is_participle, sentence_end
 from selon.tokens import Tokens
 from selon.types import Span
 
@@ -138,7 +138,7 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
     for index in range(hit.last, end):
         if tokens.word[index] in STOPS or tokens.word[index] == '"' or is_finite(tokens, index):
             return None
-        if near and tokens.word[index] == ",":
+        if near and (tokens.word[index] == "," or is_participle(tokens, index)) and index > hit.last:
             return None
         is_mark = tokens.lower[index] in marks
         if is_mark or index == hit.last:
@@ -149,7 +149,7 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
             if verb is None or not (is_mark or near):
                 continue
             if is_infinitive(tokens, verb, marked=is_mark) or (
-                verb == hit.last and "VerbForm=Ger" in tokens.morph[verb]
+                verb == hit.last and hit.shape != "noun" and "VerbForm=Ger" in tokens.morph[verb]
             ):
                 if is_mark and tokens.lower[index - 1] in grammar.negations_before:
                     return index - 1  # "not to"

@@ -25,7 +25,8 @@ def parenthetical_cues(board: Board) -> None:
         if within is not None:
             region = Span(within.first + 1, within.last - 1)
         parts = _around_hole(board, hole, region)
-        if any(_has_verb(board, part) for part in parts) and sum(part.end - part.start for part in parts) >= 3:
+        complete = within is not None or any(_has_verb(board, part) for part in parts)
+        if complete and sum(part.end - part.start for part in parts) >= 3:
             draft = board.add(hit, parts, [], "parenthetical cue")
             if within is not None:
                 draft.within = within

@@ -30,9 +30,14 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         last += 1
     while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
         last -= 1
+    last = _with_adjective(tokens, last, ceiling)
     last = _with_name(tokens, last, ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
-    while first < head and not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'):
+    paired = sum(tokens.pos[index] == "CCONJ" for index in range(first, last + 1)) > 1  # "both … and"
+    while first < head and (
+        (tokens.pos[first] == "CCONJ" and not paired)
+        or (not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'))
+    ):
         first += 1
     return Span(_with_title(tokens, first, floor), last + 1)
 
@@ -69,12 +74,29 @@ def _joins(tokens: Tokens, index: int, members: set[int], direction: int) -> boo
     )
 
 
+def _with_adjective(tokens: Tokens, last: int, ceiling: int) -> int:
+    """The last token of a group with an adjective right after it that agrees with it: "the railways | nationaux"."""
+    while last + 1 < ceiling and tokens.pos[last + 1] == "ADJ" and tokens.pos[last] in ("NOUN", "PROPN", "ADJ"):
+        if tokens.word[last + 1][0].isupper() or not _agrees(tokens, last + 1, last):
+            break
+        last += 1
+    return last
+
+
+def _agrees(tokens: Tokens, adjective: int, noun: int) -> bool:
+    """Whether an adjective shares number and gender with its noun as far as both show them, and one at least."""
+    one, other = tokens.features(adjective), tokens.features(noun)
+    shared = [name for name in ("Gender", "Number") if name in one and name in other]
+    return bool(shared) and all(one[name] == other[name] for name in shared)
+
+
 def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     """The last token of a group with the name that follows it directly, and what belongs to that: "the mayor of Hull |
     Ann Lee", "former union | leader Tom Orr of the docks". The parse often cuts a name off its title."""
     if tokens.word[last] != ")" and tokens.pos[last] not in ("NOUN", "PROPN", "ADJ"):
         return last
     name = last + 1
+    name = _past_complement(tokens, name, ceiling)
     while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
         name += 1
     begun = name
@@ -86,6 +108,15 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     if name < ceiling and tokens.pos[name] == "ADP" and begun <= tokens.head[tokens.head[name]] < name:
         last = max(last, min(tokens.edges[tokens.head[name]].end, ceiling) - 1)
     return last
+
+
+def _past_complement(tokens: Tokens, index: int, ceiling: int) -> int:
+    """Past a preposition and a bare noun that a name follows ("le metteur | en scène | Jean Rey"); else `index`."""
+    bare = index + 1
+    if bare + 1 >= ceiling or tokens.pos[index] != "ADP" or tokens.pos[bare] != "NOUN":
+        return index
+    name = bare + 1 if tokens.word[bare + 1] != "," else bare + 2
+    return bare + 1 if name < ceiling and tokens.pos[name] == "PROPN" else index
 
 
 def _with_title(tokens: Tokens, first: int, floor: int) -> int:

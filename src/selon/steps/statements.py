@@ -48,7 +48,7 @@ def _found(
         content=content,
         cue=tokens.span(hit.first, hit.last) if hit else None,
         entry=hit.entry.lemma if hit else "",
-        mention=tokens.span(mention.start, mention.end) if mention else None,
+        mention=_without_hyphen(tokens.text, tokens.span(*mention)) if mention else None,
         act=hit.entry.act if hit else "say",
         unexpressed=draft.mention.unexpressed,
         inside=None,
@@ -56,6 +56,12 @@ def _found(
         why=draft.why,
         in_title=in_title,
     )
+
+
+def _without_hyphen(text: str, mention: Span) -> Span:
+    """An inverted pronoun without what ties it to its verb: "elle" of "a-t-elle"."""
+    words = text[mention.start : mention.end]
+    return Span(mention.start + words.rfind("-") + 1, mention.end) if words.startswith("-") else mention
 
 
 def _content(tokens: Tokens, draft: Draft, quotations: tuple[Quotation, ...]) -> tuple[tuple[Span, ...], Form]:
