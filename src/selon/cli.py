@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -26,6 +28,7 @@ from selon.reader import Reader
 from selon.types import Reading
 
 _WIDTH = 100
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 app = typer.Typer(
     name="selon",
@@ -95,17 +98,18 @@ def read(
     try:
         if language is not None:
             load(language)
+        items = _some(items, failures)
         if format is Format.JSON:
-            items = iter([_only(items)])
+            items = _only(items)
         with _opened(out) as stream:
             _WRITERS[format](Reader(model).read_many(items), stream)
     except LanguageError as error:
         _complain(str(error))
         raise typer.Exit(1) from error
     except OSError as error:
-        if out is None or isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError):
             raise
-        _complain(f"{out}: {(error.strerror or str(error)).lower()}")
+        _complain(f"{out or 'standard output'}: {(error.strerror or str(error)).lower()}")
         raise typer.Exit(1) from error
     if failures.count:
         raise typer.Exit(1)
@@ -124,22 +128,31 @@ class Failures:
                 self.count += 1
                 _complain(f"{item.input}: {item.reason}")
             else:
-                yield item
+                # The name of a file need not be UTF-8; what is written is.
+                yield item._replace(input=_SURROGATES.sub("\ufffd", item.input))
 
 
 def _complain(message: str) -> None:
     typer.echo(f"selon: {without_controls(message)}", err=True)
 
 
-def _only(items: Iterator[Loaded]) -> Loaded:
-    """The one article that json prints; another one or none at all ends the program."""
+def _some(items: Iterator[Loaded], failures: Failures) -> Iterator[Loaded]:
+    """The articles, of which there must be one: otherwise the program ends, and nothing is written."""
     first = next(items, None)
     if first is None:
+        if not failures.count:
+            _complain("there is no article in what was given")
         raise typer.Exit(1)
+    return chain([first], items)
+
+
+def _only(items: Iterator[Loaded]) -> Iterator[Loaded]:
+    """The one article that json prints; another one ends the program."""
+    first = next(items)
     if next(items, None) is not None:
         _complain("json prints one record, and there is more than one article: take --format jsonl")
         raise typer.Exit(2)
-    return first
+    return iter([first])
 
 
 @contextmanager
@@ -197,10 +210,7 @@ def _write_spreadsheet(readings: Iterator[Reading], stream: BinaryIO) -> None:
 
 
 def _write_report(readings: Iterator[Reading], stream: BinaryIO) -> None:
-    every = list(readings)
-    if not every:
-        raise typer.Exit(1)
-    stream.write(report(every).encode("utf-8"))
+    stream.write(report(list(readings)).encode("utf-8"))
 
 
 _WRITERS: dict[Format, Writer] = {

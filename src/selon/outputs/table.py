@@ -34,6 +34,7 @@ _WIDEST = 160
 _NARROW = 100
 # Stands for a space at which no line may end, since Rich breaks lines at no-break spaces too.
 _TIGHT_SPACE = "\ue000"
+_NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u202f"), _TIGHT_SPACE)
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 
 
@@ -111,7 +112,8 @@ def _what(this: Shown, statement: ShownStatement) -> Text:
 
 
 def _tight(text: str) -> str:
-    return TIGHT_MARKS.sub(lambda match: match[0].replace(" ", _TIGHT_SPACE), text)
+    """The text with its no-break spaces, and those that French puts beside a mark, kept from Rich."""
+    return TIGHT_MARKS.sub(lambda match: match[0].replace(" ", _TIGHT_SPACE), text.translate(_NO_BREAK))
 
 
 def _profile(this: Shown, width: int) -> RenderableType:
