@@ -13,6 +13,7 @@ from selon.wordlists import Conjugation, CueWords, Frame, GrammarWords
 class Entry(msgspec.Struct, frozen=True):
     """One entry of a cue list. `rest`: the fixed words after the inflected first one ("savoir" in "faire savoir");
     `reflexive`: it is a cue only with a reflexive pronoun ("s'engager"); `active_only`: its passive reports nothing;
+    `speakers_only`: it reports only where somebody is its subject;
     `ambiguous`: a phrase that more often is none."""
 
     lemma: str
@@ -23,15 +24,19 @@ class Entry(msgspec.Struct, frozen=True):
     reflexive: bool = False
     ambiguous: bool = False
     active_only: bool = False
+    speakers_only: bool = False
 
 
 class Cues(msgspec.Struct, frozen=True):
-    """Word form (lower case) -> entries. `phrases`: first word -> entries, longest first, `rest` the other words."""
+    """Word form (lower case) -> entries. `phrases`: first word -> entries, longest first, `rest` the other words;
+    `idle`: first word -> the other words of idioms that report nothing."""
 
     verbs: dict[str, tuple[Entry, ...]]
     nouns: dict[str, tuple[Entry, ...]]
     phrases: dict[str, tuple[Entry, ...]]
     verb_forms: frozenset[str]
+    idle: dict[str, tuple[tuple[str, ...], ...]]
+    measures: frozenset[str]
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -115,6 +120,7 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
                 frozenset(group.takes),
                 reflexive=bare != lemma,
                 active_only=lemma in words.active_only,
+                speakers_only=lemma in words.speakers_only,
             )
             for form in conjugate(first, table):
                 verbs.setdefault(form, []).append(entry)
@@ -143,7 +149,17 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         nouns=_longest_first(nouns),
         phrases=_longest_first(phrases),
         verb_forms=frozenset(form for form, entries in verbs.items() if any(not entry.rest for entry in entries)),
+        idle=_by_first_word(words.idle),
+        measures=frozenset((*words.measures, *(noun + ending for noun in words.measures for ending in table.plural))),
     )
+
+
+def _by_first_word(idioms: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    index: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for idiom in idioms:
+        first, *rest = idiom.replace("'", "' ").split()
+        index[first] = (*index.get(first, ()), tuple(rest))
+    return index
 
 
 def _without_reflexive(lemma: str, table: Conjugation) -> str:

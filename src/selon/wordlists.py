@@ -57,10 +57,16 @@ class PhraseGroup(WordList, frozen=True, kw_only=True):
 
 
 class CueWords(WordList, frozen=True, kw_only=True):
-    """`cues.toml`: the words that report. The passive of a verb of `active_only` reports nothing ("is expected to")."""
+    """`cues.toml`: the words that report. The passive of a verb of `active_only` reports nothing ("is expected to");
+    one of `speakers_only` reports only where somebody is its subject ("the roof threatens to fall"). `idle`: idioms
+    with a word of the lists that reports nothing ("on dirait"). `measures`: nouns that can stand after a phrase of the
+    list and are no source ("selon la saison")."""
 
     verbs: tuple[VerbGroup, ...]
     active_only: tuple[str, ...] = ()
+    speakers_only: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     nouns: tuple[NounGroup, ...]
     phrases: tuple[PhraseGroup, ...]
 

@@ -47,6 +47,7 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
     hits: list[CueHit] = []
     taken = 0
     for index, lower in enumerate(tokens.lower):
+        taken = max(taken, _idle_until(tokens, index, cues))
         if index < taken:
             continue
         hit = _phrase(tokens, index, cues) if lower in cues.phrases else None
@@ -61,6 +62,15 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
             if hit.shape == "phrase":
                 taken = hit.last
     return hits
+
+
+def _idle_until(tokens: Tokens, index: int, cues: Cues) -> int:
+    """Where an idiom that begins here and reports nothing ends ("on dirait"); 0 where none begins."""
+    for rest in cues.idle.get(tokens.lower[index], ()):
+        last = index + 1 + len(rest)
+        if tuple(tokens.lower[index + 1 : last]) == rest:
+            return last
+    return 0
 
 
 def _follows(tokens: Tokens, index: int, rest: tuple[str, ...]) -> int | None:

@@ -28,6 +28,8 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         first -= 1
     while last + 1 < ceiling and (last + 1 in members or _joins(tokens, last + 1, members, 1)):
         last += 1
+    if first == head and head - 1 >= floor and tokens.pos[head - 1] == "DET":
+        first -= 1
     while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
         last -= 1
     last = _with_adjective(tokens, last, ceiling)
@@ -95,8 +97,8 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     Ann Lee", "former union | leader Tom Orr of the docks". The parse often cuts a name off its title."""
     if tokens.word[last] != ")" and tokens.pos[last] not in ("NOUN", "PROPN", "ADJ"):
         return last
+    last = _past_complement(tokens, last + 1, ceiling) - 1
     name = last + 1
-    name = _past_complement(tokens, name, ceiling)
     while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
         name += 1
     begun = name

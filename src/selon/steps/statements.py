@@ -24,6 +24,9 @@ _CONFIDENCE = {
     "parenthetical cue": 0.8,
     "phrase that names the source": 0.85,
     "quotation without a cue": 0.7,
+    "dialogue with its cue": 0.9,
+    "dialogue without a cue": 0.7,
+    "quotation inside a quotation": 0.8,
 }
 
 
