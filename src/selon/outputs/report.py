@@ -168,4 +168,4 @@ def _lit(a: int, those: str) -> str:
     led = f"#a{a}:has({those}:target):not(:has(:is(.source,.said,.cue,.mention):hover))"
     others = f":is(h1,.paragraph) .said:not({those})"
     faded = f"{pointed} {others},{led} {others}{{background:none;border-color:transparent}}"
-    return f"{faded}\n#a{a}:has({those}:target) .source{those}{{background:var(--tint)}}"
+    return f"{faded}\n#a{a}:has({those}:target) .source{those}{{background:var(--tint);--quiet:var(--ink)}}"
