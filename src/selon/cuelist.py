@@ -112,18 +112,21 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         for lemma in group.lemmas:
             bare = _without_reflexive(lemma, table)
             first, *rest = bare.replace("'", "' ").split()
-            entry = Entry(
-                lemma,
-                tuple(rest),
-                group.act,
-                group.kind,
-                frozenset(group.takes),
-                reflexive=bare != lemma,
-                active_only=lemma in words.active_only,
-                speakers_only=lemma in words.speakers_only,
-            )
+            entries = [
+                Entry(
+                    lemma,
+                    fixed,
+                    group.act,
+                    group.kind,
+                    frozenset(group.takes),
+                    reflexive=bare != lemma,
+                    active_only=lemma in words.active_only,
+                    speakers_only=lemma in words.speakers_only,
+                )
+                for fixed in _agreeing(first, tuple(rest), table)
+            ]
             for form in conjugate(first, table):
-                verbs.setdefault(form, []).append(entry)
+                verbs.setdefault(form, []).extend(entries)
     nouns: dict[str, list[Entry]] = {}
     for noun_group in words.nouns:
         for lemma in noun_group.lemmas:
@@ -152,6 +155,12 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         idle=_by_first_word(words.idle),
         measures=frozenset((*words.measures, *(noun + ending for noun in words.measures for ending in table.plural))),
     )
+
+
+def _agreeing(verb: str, rest: tuple[str, ...], table: Conjugation) -> list[tuple[str, ...]]:
+    """The fixed words of an entry; after a copula with the last one agreeing ("être sûr": sûre, sûrs, sûres)."""
+    endings = table.agreement if verb in table.copulas and rest else ()
+    return [rest, *((*rest[:-1], rest[-1] + ending) for ending in endings)]
 
 
 def _by_first_word(idioms: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:

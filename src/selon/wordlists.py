@@ -81,11 +81,14 @@ class Pattern(WordList, frozen=True, kw_only=True):
 class Conjugation(WordList, frozen=True, kw_only=True):
     """`conjugation.toml`: how verbs of the list are inflected; the longest match holds, `irregular` before all.
 
-    `reflexives`: how a reflexive verb's lemma begins ("se "); `plural`: what makes the plural of a noun."""
+    `reflexives`: how a reflexive verb's lemma begins ("se "); `plural`: what makes the plural of a noun; `agreement`:
+    what an adjective or participle after one of `copulas` takes on ("être sûr": sûre, sûrs)."""
 
     patterns: tuple[Pattern, ...]
     reflexives: tuple[str, ...] = ()
     plural: tuple[str, ...]
+    agreement: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
     irregular: dict[str, tuple[str, ...]] = {}
 
 

@@ -30,7 +30,8 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     above = ancestors(tokens, hit.head)
     verb = limit  # the first verb of the content: it has one before it can end
     for index in range(start, limit):
-        if (tokens.pos[index] in VERBAL and index > start) or is_infinitive(tokens, index, marked=False):
+        verbal = (tokens.pos[index] in VERBAL or tokens.word[index] == '"') and index > start
+        if verbal or is_infinitive(tokens, index, marked=False):
             verb = min(verb, index)
         if index == start or verb > index:
             continue
@@ -102,6 +103,8 @@ def _main_verb(tokens: Tokens, index: int, start: int, hit: CueHit) -> bool:
     if not is_finite(tokens, index) or any(is_finite(tokens, word) for word in range(first, hit.first)):
         return False
     for before in range(index - 1, start - 1, -1):
+        if tokens.word[before] == '"':
+            return before > start
         if is_finite(tokens, before):
             return tokens.pos[before] != "AUX" or before < index - 1
         if tokens.pos[before] in ("CCONJ", "SCONJ", "PUNCT") or "PronType=Rel" in tokens.morph[before]:

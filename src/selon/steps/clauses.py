@@ -60,7 +60,9 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
     for index in range(hit.last, end):
         lower = tokens.lower[index]
         may_open = index == hit.last and hit.shape != "noun"
-        if lower in grammar.complementizers and (may_open or tokens.pos[index] not in ("PRON", "DET")):
+        relative = tokens.pos[index] in ("PRON", "DET")
+        is_mark = not relative or (tokens.dep[index] == "mark" and tokens.word[index - 1] != ",")
+        if lower in grammar.complementizers and (may_open or is_mark):
             before = tokens.lower[index - 1]
             if index > hit.last and tokens.pos[index - 1] == "CCONJ":
                 return None  # "… et que": one more clause of an earlier cue

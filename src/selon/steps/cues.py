@@ -168,8 +168,16 @@ def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar)
     if tokens.pos[index - 1] in ("DET", "ADJ", "ADP", "NUM") and tokens.lower[index - 1] not in grammar.object_pronouns:
         return False
     following = tokens.lower[index + 1]
-    infinitive = index + 2 < len(tokens) and "VerbForm=Inf" in tokens.morph[index + 2]
-    return following in grammar.complementizers or (following in grammar.infinitive_marks and infinitive)
+    if following in grammar.complementizers or _past_infinitive(tokens, index + 1, grammar):
+        return True
+    return following in grammar.infinitive_marks and "VerbForm=Inf" in "".join(tokens.morph[index + 2 : index + 3])
+
+
+def _past_infinitive(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether an infinitive of an auxiliary begins here, perhaps negated: "avoir vu", "n'avoir jamais vu"."""
+    while index < len(tokens) and tokens.lower[index] in grammar.negations_before | grammar.negations_after:
+        index += 1
+    return index < len(tokens) and tokens.lower[index] in grammar.auxiliaries and "VerbForm=Inf" in tokens.morph[index]
 
 
 def _left_edge(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, bool]:
@@ -205,7 +213,9 @@ def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
 
 def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Grammar) -> CueHit | None:
     first, last = group
-    passive = any(tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index)
+    passive = not entry.reflexive and any(
+        tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index
+    )
     subject_of = index
     governor = tokens.head[index]
     if (
@@ -223,7 +233,7 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     ]
     shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
     if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
-        if _introduces(tokens, last, grammar):
+        if _introduces(tokens, last, grammar) or _inverts(tokens, index, grammar) or _shares(tokens, index):
             shape = "verb"  # a finite verb that the tagger takes for a participle: "the police, confirmed that"
         elif entry.act == "accuse":
             passive = True
@@ -234,12 +244,22 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     return CueHit(entry, index, first, last, subject_of, shape, passive)
 
 
+def _inverts(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether a word comes right after somebody's sentence in quotation marks: « J'ai froid », chuchote une voix."""
+    return _after_quotation(tokens, index, grammar) and _closes_sentence(tokens, index - 1)
+
+
+def _shares(tokens: Tokens, index: int) -> bool:
+    """Whether a participle shares the auxiliary of one before it: "a critiqué « … » et | fustigé « … »"."""
+    return tokens.pos[index - 1 : index] == ["CCONJ"] and tokens.word[index + 1 : index + 2] == ['"']
+
+
 def _introduces(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     """Whether a complementizer or a past infinitive stands here: what only a finite verb has after it."""
     if index >= len(tokens):
         return False
-    past_infinitive = tokens.lower[index] in grammar.auxiliaries and "VerbForm=Inf" in tokens.morph[index]
-    return past_infinitive or (tokens.lower[index] in grammar.complementizers and tokens.pos[index] == "SCONJ")
+    complementizer = tokens.lower[index] in grammar.complementizers and tokens.pos[index] == "SCONJ"
+    return complementizer or _past_infinitive(tokens, index, grammar)
 
 
 def _has_subject(tokens: Tokens, index: int) -> bool:

@@ -121,6 +121,8 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
         return False
     if tokens.pos[mention.start] in ("VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"):
         return False
+    if mention.start < hit.last:
+        return mention.end > hit.last and not _in_noun_group(board, hit)
     if not hit.entry.ambiguous:
         return (hit.first == 0 or not _in_noun_group(board, hit)) and _may_hold(board, hit, mention)
     return _heads_clause(board, hit) and _names_speaker(board, mention)
@@ -135,15 +137,17 @@ def _may_hold(board: Board, hit: CueHit, mention: Span) -> bool:
     if may_speak(tokens, mention, board.language) or named_directly(tokens, mention):
         return True
     first, last = tokens.pos[mention.start], tokens.pos[mention.end - 1]
-    if mention.end - mention.start == 1 and first == "NOUN" and "Number=Plur" not in tokens.morph[mention.start]:
-        return False
+    bare = mention.end - mention.start == 1 and first == "NOUN" and "Number=Plur" not in tokens.morph[mention.start]
+    if bare and tokens.lower[hit.last - 1] not in board.language.grammar.possessive_marks:
+        return False  # "d'après photo", but not "de l'aveu du trésorier"
     return last == "PROPN" or _heads_clause(board, hit)
 
 
 def _in_noun_group(board: Board, hit: CueHit) -> bool:
     """Whether a phrase that begins like a complement ("de source") stands right after a noun ("eau de source")."""
     grammar = board.language.grammar
-    return board.tokens.lower[hit.first] in grammar.possessive_marks and board.tokens.pos[hit.first - 1] == "NOUN"
+    before = board.tokens.pos[hit.first - 1] if hit.first else ""
+    return board.tokens.lower[hit.first] in grammar.possessive_marks and before in ("NOUN", "CCONJ")
 
 
 def _heads_clause(board: Board, hit: CueHit) -> bool:

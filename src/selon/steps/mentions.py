@@ -14,6 +14,7 @@ from selon.steps.cues import CueHit
 from selon.steps.dates import find_times
 from selon.steps.media import without_medium
 from selon.steps.noun_groups import NOMINAL, noun_group, with_relative_clause
+from selon.steps.nouns import noun_at
 from selon.steps.verbs import is_finite
 from selon.tokens import Tokens
 from selon.types import Span
@@ -21,6 +22,7 @@ from selon.types import Span
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl", "expl:subj")
 _ABOVE = ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep")
 _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
+_BREAKS = frozenset((";", ":", '"'))
 _CLIMB = 6
 _INVERTED = 6
 
@@ -36,7 +38,7 @@ def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     """The mention of the source of one cue."""
     grammar = language.grammar
     if hit.shape == "phrase":
-        found = _after_phrase(tokens, hit)
+        found = _after_phrase(tokens, hit, language)
     elif hit.shape == "noun":
         found = _of_noun(tokens, hit, grammar)
     elif hit.passive:
@@ -72,13 +74,18 @@ def _bounds(tokens: Tokens, index: int) -> Span:
     return tokens.sentences[tokens.sentence[index]]
 
 
-def _after_phrase(tokens: Tokens, hit: CueHit) -> Mention:
+def _after_phrase(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     bounds = _bounds(tokens, hit.head)
+    for index in range(hit.first, hit.last):
+        if tokens.lower[index] in language.grammar.possessives:
+            return Mention(Span(index, index + 1), False)  # "à ses yeux"
     if hit.last >= bounds.end:
         return Mention(None, False)
     head = _nominal_head(tokens, hit, bounds)
     group = noun_group(tokens, head, hit.last, bounds.end)
-    return Mention(Span(hit.last, max(group.end, hit.last + 1)), False)
+    last = noun_at(tokens, hit.last - 1, hit.last, language)
+    first = hit.last - 1 if last is not None and last.category == "unnamed" else hit.last  # "de | source policière"
+    return Mention(Span(first, max(group.end, hit.last + 1)), False)
 
 
 def _nominal_head(tokens: Tokens, hit: CueHit, bounds: Span) -> int:
@@ -320,6 +327,8 @@ class _Subject:
             return Mention(None, False)
         head = before
         while self.bounds.start <= tokens.head[head] < head and tokens.pos[tokens.head[head]] in NOMINAL:
+            if any(word in _BREAKS for word in tokens.word[tokens.head[head] : head]):
+                break
             head = tokens.head[head]
         return Mention(noun_group(tokens, head, self.bounds.start, self._ceiling()), False)
 

@@ -14,7 +14,7 @@ from selon.types import Span
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
 _OUTSIDE_GROUP = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "cop", "csubj", "dep", "discourse"))
 _OF_CLAUSE = frozenset(("nsubj", "obj", "obl", "aux", "iobj"))
-_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM", "PART"))
+_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM", "PART", "X"))
 _APPOSITION = 18
 _TITLE_WORDS = 2
 _RELATIVE = 15
@@ -102,7 +102,7 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
         name += 1
     begun = name
-    while name < ceiling and tokens.pos[name] == "PROPN":
+    while name < ceiling and tokens.pos[name] in ("PROPN", "X"):
         name += 1
     if name == begun:
         return last
@@ -113,12 +113,16 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
 
 
 def _past_complement(tokens: Tokens, index: int, ceiling: int) -> int:
-    """Past a preposition and a bare noun that a name follows ("le metteur | en scène | Jean Rey"); else `index`."""
-    bare = index + 1
-    if bare + 1 >= ceiling or tokens.pos[index] != "ADP" or tokens.pos[bare] != "NOUN":
+    """Past a preposition and a noun that a name follows ("le metteur | en scène | Jean Rey", "l'élue | aux sports |,
+    Anne Roux"); else `index`."""
+    noun = index + 1
+    if noun < ceiling and tokens.pos[noun] == "DET":
+        noun += 1
+    if noun + 1 >= ceiling or tokens.pos[index] != "ADP" or tokens.pos[noun] != "NOUN":
         return index
-    name = bare + 1 if tokens.word[bare + 1] != "," else bare + 2
-    return bare + 1 if name < ceiling and tokens.pos[name] == "PROPN" else index
+    comma = tokens.word[noun + 1] == ","
+    name = noun + 1 + comma
+    return noun + 1 if name < ceiling and tokens.pos[name] == "PROPN" and (comma or noun == index + 1) else index
 
 
 def _with_title(tokens: Tokens, first: int, floor: int) -> int:
@@ -139,13 +143,25 @@ def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:
     """The end of a group with what stands between commas after it, if that is a noun group without a verb."""
     if end + 1 >= ceiling or tokens.word[end] != "," or tokens.sentence[end + 1] != tokens.sentence[end]:
         return end
-    last = end + 1
+    last = end + 1 + _is_mistaken_noun(tokens, end)
     while last < ceiling and last - end <= _APPOSITION and tokens.pos[last] in _IN_APPOSITION:
         last += 1
     closed = last == ceiling or tokens.word[last] in (",", ")", ".")
     nouns = any(tokens.pos[index] in ("NOUN", "PROPN") for index in range(end + 1, last))
     begins = tokens.pos[end + 1] in ("DET", "NOUN", "ADJ", "PROPN") and tokens.dep[end + 1] != "cc"
+    begins = (
+        begins or _is_mistaken_noun(tokens, end) or (tokens.pos[end + 1] == "NUM" and last - end == 3)
+    )  # ", 91 ans"
     return last if closed and nouns and begins and last - end > 1 else end
+
+
+def _is_mistaken_noun(tokens: Tokens, comma: int) -> bool:
+    """Whether the word after a name and a comma is a profession that the tagger takes for a verb: a participle or
+    infinitive whose form is none ("Anne Rey, | formatrice à Lyon")."""
+    word, morph = comma + 1, tokens.morph[comma + 1]
+    if tokens.pos[comma - 1] != "PROPN" or tokens.pos[word] != "VERB" or "VerbForm=Fin" in morph:
+        return False
+    return tokens.lower[word] == tokens.lemma[word] or ("Gender=Masc" in morph and tokens.lower[word].endswith("e"))
 
 
 def with_relative_clause(tokens: Tokens, group: Span, ceiling: int, grammar: Grammar) -> Span:
