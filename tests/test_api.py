@@ -69,3 +69,18 @@ def test_what_is_not_there_is_told() -> None:
         selon.read(TEXT, model="no_such_pipeline")
     with pytest.raises(UnreadablePageError):
         selon.read("<!doctype html><html><body></body></html>")
+
+
+def test_the_examples_are_read_without_the_page_around_them(examples: list[Reading]) -> None:
+    around = ("cookies", "Photo", "Picture", "lire aussi", "Related", "newsletter", "Recevez", "inventés", "made up")
+    for reading, last in zip(examples, ("vingt minutes plus tôt.", "forty camp beds in the town hall."), strict=True):
+        text = reading.article.text
+        assert [words for words in around if words in text] == []
+        assert text.endswith(last)
+        assert 350 <= reading.profile.words <= 500
+        assert reading.article.byline
+        assert {statement.form for statement in reading.statements} == {"direct", "indirect", "mixed"}
+        assert len({source.kind for source in reading.sources}) >= 4
+        assert {source.gender for source in reading.sources if source.kind == "person"} >= {"f", "m"}
+        assert reading.profile.headline is not None
+        assert reading.profile.headline.carried != "whole"
