@@ -153,7 +153,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement");
     `place_marks`: a name alone after one of them is hardly a person;
     `institution_names`, `outlet_names`: words inside proper names, also foreign ones, that show one;
-    `person_endings`: how nouns of professions end; `calendar`: days and months, which
+    `person_endings`: how nouns of professions end; `women_endings`, `men_endings`: how those of women and of men do,
+    where no article shows it; `calendar`: days and months, which
     end a name.
     """
 
@@ -198,6 +199,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     institution_names: tuple[str, ...]
     outlet_names: tuple[str, ...]
     person_endings: tuple[str, ...]
+    women_endings: tuple[str, ...] = ()
+    men_endings: tuple[str, ...] = ()
     calendar: tuple[str, ...]
 
 

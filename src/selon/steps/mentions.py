@@ -203,7 +203,8 @@ class _Subject:
     def _subject_of(self, verb: int) -> int | None:
         for child in self._dependents(verb):
             lower = self.tokens.lower[child]
-            is_object = lower in self.grammar.object_pronouns and lower not in self.grammar.subject_pronouns
+            objects = self.grammar.object_pronouns | self.grammar.reflexive_pronouns
+            is_object = lower in objects and lower not in self.grammar.subject_pronouns
             inside = self.hit.first <= child < self.hit.last
             if self.tokens.dep[child] in _SUBJECTS and not inside and not is_object and not self._is_time(child):
                 return child

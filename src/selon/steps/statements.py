@@ -47,7 +47,7 @@ def _found(
     mention = draft.mention.tokens
     return Found(
         form=form,
-        kind=_kind(tokens, draft, language),
+        kind=_kind(tokens, draft, language, form),
         content=content,
         cue=tokens.span(hit.first, hit.last) if hit else None,
         entry=hit.entry.lemma if hit else "",
@@ -97,12 +97,15 @@ def _without_comma(text: str, part: Span) -> Span:
     return Span(part.start, part.start + len(words)) if words else part
 
 
-def _kind(tokens: Tokens, draft: Draft, language: Language) -> StatementKind:
-    """Document where the source is one; a verb of documents ("montrer") with another source is speech."""
+def _kind(tokens: Tokens, draft: Draft, language: Language, form: Form) -> StatementKind:
+    """Document where the source is one; a verb of documents ("montrer") with another source is speech, and so is a
+    thought in the very words of its holder (« Il est trop tard », estime Anne)."""
     kind = draft.hit.entry.kind if draft.hit else "speech"
     noun = category_of(tokens, draft.mention.tokens, language) if draft.mention.tokens else None
     if noun is not None and noun.category in ("document", "outlet"):
         return "document"
+    if kind == "thought" and form == "direct":
+        return "speech"
     return "speech" if kind == "document" and draft.mention.tokens is not None else kind
 
 
