@@ -6,10 +6,12 @@ import base64
 import csv
 import hashlib
 import io
+import itertools
 import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +226,25 @@ def test_a_report_of_nothing_said_is_whole(examples: list[Reading]) -> None:
     assert page.find(".//h1").text_content() == bare.input
     assert not page.find_class("said sample") + page.find_class("statement")
     assert bare.input in table_text(bare, Console(width=400))
+
+
+def light(colour: str) -> float:
+    """The relative luminance of a colour in hexadecimal (WCAG 2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_colour_can_be_read_on_every_other() -> None:
+    sheet = (resources.files("selon") / "outputs" / "report.css").read_text(encoding="utf-8")
+    for scheme in re.findall(r":root \{(.*?)\}", sheet, re.DOTALL):
+        colours = dict(re.findall(r"--(\w+): (#\w{6})", scheme))
+        words = [colour for name, colour in colours.items() if name.startswith(("edge", "ink"))]
+        grounds = [colour for name, colour in colours.items() if name.startswith(("tint", "ground", "sheet"))]
+        assert (len(words), len(grounds)) == (COLOURS + 2, COLOURS + 3)
+        for pair in itertools.product(words, grounds):
+            dark, bright = sorted(map(light, pair))
+            assert (bright + 0.05) / (dark + 0.05) >= 4.5, pair
 
 
 def marks(element: lxml.html.HtmlElement, over: frozenset[str] = frozenset()) -> Iterator[set[str]]:
