@@ -211,7 +211,8 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
     """`attributes.toml`: the words that tell how something was said.
 
     `medium_marks`, `addressee_marks`: prepositions; `media`: nouns of a medium; `addressee_objects`: cues whose object
-    is the addressee; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
+    is the addressee; `addressee_pronouns`: object pronouns that say to whom, after the cue too in a language of
+    `pronouns_after`; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
     a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose
     conditional is no hearsay ("aurait pu").
     """
@@ -220,6 +221,8 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
     media: tuple[str, ...]
     addressee_marks: tuple[str, ...]
     addressee_objects: tuple[str, ...]
+    addressee_pronouns: tuple[str, ...] = ()
+    pronouns_after: bool = False
     denials: tuple[str, ...]
     hearsay: tuple[str, ...]
     maybe: tuple[str, ...]

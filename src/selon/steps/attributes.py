@@ -12,12 +12,13 @@ from selon.language import Language
 from selon.steps.dates import Time, find_times
 from selon.steps.media import is_medium, marked_at
 from selon.steps.noun_groups import noun_group
-from selon.steps.nouns import category_of
+from selon.steps.nouns import category_of, head_of
 from selon.tokens import Tokens
 from selon.types import Act, Attributes, Found, Hedge, Span
 from selon.wordlists import AttributeWords
 
 _NEAR = 14
+_PRONOUNS = 3
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -193,6 +194,9 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
     words = language.attributes
     members = set(free)
     cue = tokens.covered(statement.cue)
+    pronoun = _addressed_pronoun(tokens, statement, cue, language)
+    if pronoun is not None:
+        return pronoun
     after = cue.end
     if statement.mention is not None:
         mention = tokens.covered(statement.mention)
@@ -204,7 +208,9 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
         length = marked_at(tokens, index, words.addressee_marks)
         if length and index + length in members:
             group = _group_after(tokens, index + length, members, language)
-            if group is not None and not is_medium(tokens, group, words) and _is_somebody(tokens, group, language):
+            if group is None or is_medium(tokens, group, words):
+                continue
+            if _is_somebody(tokens, group, language) or _may_hear(tokens, index, group, language):
                 return tokens.span(group.start, group.end)
     if (
         statement.entry in words.addressee_objects
@@ -215,6 +221,38 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
         if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
             return tokens.span(group.start, group.end)
     return None
+
+
+def _addressed_pronoun(tokens: Tokens, statement: Found, cue: Span, language: Language) -> Span | None:
+    """The object pronoun of a cue that says to whom: "leur a dit", "m'a-t-il dit", "told him"."""
+    words, grammar = language.attributes, language.grammar
+    mention = tokens.covered(statement.mention) if statement.mention else Span(0, 0)
+    known = words.addressee_pronouns
+    if statement.entry in words.addressee_objects:
+        known = (*known, *grammar.object_pronouns)
+    after = cue.end + 1 if words.pronouns_after else cue.end
+    for index in range(max(tokens.sentences[tokens.sentence[cue.start]].start, cue.start - _PRONOUNS), after):
+        if tokens.lower[index] not in known or mention.start <= index < mention.end or tokens.pos[index] == "DET":
+            continue
+        if tokens.dep[index].startswith(("nsubj", "det")) or "Reflex=Yes" in tokens.morph[index]:
+            continue
+        if tokens.head[index] in range(*cue) or index + 1 == cue.start or cue.start <= index:
+            return tokens.span(index, index + 1)
+    return None
+
+
+def _may_hear(tokens: Tokens, mark: int, group: Span, language: Language) -> bool:
+    """Whether a noun that no list has may be those who are told: several, or somebody's, and nothing that is said
+    ("aux sinistrés", "à ses fermiers", but not "aux questions")."""
+    grammar, head = language.grammar, head_of(tokens, group)
+    if tokens.pos[head] != "NOUN" or tokens.lower[head] in language.cues.nouns:
+        return False
+    if category_of(tokens, group, language) is not None or find_times(
+        tokens.text, *tokens.span(*group), language, None
+    ):
+        return False
+    many = "Number=Plur" in tokens.morph[head] and tokens.lower[mark] in language.attributes.addressee_marks
+    return many or tokens.lower[group.start] in grammar.possessives
 
 
 def _is_somebody(tokens: Tokens, group: Span, language: Language) -> bool:
