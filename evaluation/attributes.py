@@ -4,7 +4,7 @@
 
 Where a statement was joined from several, its first part is taken. Only sets whose marks have attributes can be
 measured (`../shared/corpora/ATTRIBUTES.md`). The marks have no dates, so of `when` only the words are measured, and
-how many of them were given a date.
+how many of them were given a date, in articles whose own day is known.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from evaluation.gold import DEV_SETS
 from evaluation.readings import ReadArticle, read_set
 from evaluation.resolution import right
 from evaluation.score import Tally, same_passage
@@ -58,7 +59,7 @@ def figures(articles: Sequence[ReadArticle]) -> dict[str, Measured]:
     }
     for name in ("medium", "addressee", "when"):
         result[f"{name} F1"] = _passages(name, pairs)
-    times = [read.when for _, read, _ in pairs if read.when is not None]
+    times = [read.when for _, read, article in pairs if read.when is not None and article.reading.article.published]
     result["when given a date"] = _share(time.date is not None for time in times)
     return result
 
@@ -80,7 +81,7 @@ def _of_sources(pairs: Iterable[Pair]) -> dict[str, Measured]:
     kinds, named, gender = [], [], []
     for gold, read, article in pairs:
         by_id = {source.id: source for source in article.reading.sources}
-        results = right(gold, [by_id[source] for source in read.sources])
+        results = right(gold, [by_id[source] for source in read.sources], article.reading.article.language)
         kinds.append(results["kind"])
         named.append(results["named"])
         if gold["source_kind"] == "person":
@@ -128,4 +129,4 @@ def table(names: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(sys.argv[1:] or ["fr-news-dev", "fr-press-dev", "en-news-dev"]))
+    print(table(sys.argv[1:] or list(DEV_SETS)))

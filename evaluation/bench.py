@@ -1,8 +1,8 @@
 """All measurements in one table: `make bench`.
 
-python -m evaluation.bench                          everything, speed on a sample
+python -m evaluation.bench                          everything: some minutes, most of them for the speed
 python -m evaluation.bench accuracy attributes      only these parts
-python -m evaluation.bench speed --all              speed on every article
+python -m evaluation.bench speed --sample 100       speed on some of the articles
 python -m evaluation.bench accuracy --write-floors  raise the floors to what is measured
 """
 
@@ -12,10 +12,9 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from evaluation import attributes, coverage, floors, pages, speed
-from evaluation.gold import DEV_SETS, TRAIN_SETS, shared_folder
+from evaluation.gold import DEV_SETS, TRAIN_SETS, NoDataError, corpus
 from evaluation.readings import read_set
 from evaluation.score import FIGURES, intervals, tally, total
-from evaluation.yardstick import YardstickError
 
 PARTS = ("accuracy", "attributes", "coverage", "pages", "speed")
 
@@ -37,9 +36,17 @@ def accuracy(names: Sequence[str]) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _pages() -> str:
-    shared = shared_folder()
-    return pages.table(shared / "pages" / "news") if shared else "skipped: no data"
+def of_sets(names: Sequence[str], table: Callable[[list[str]], str]) -> str:
+    """The table of the sets that are there, and a line for each that is not."""
+    there, skipped = [], []
+    for name in names:
+        try:
+            corpus(name)
+        except NoDataError as error:
+            skipped.append(f"{name:16s} skipped: {error}")
+        else:
+            there.append(name)
+    return "\n".join([*([table(there)] if there else []), *skipped])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,31 +54,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(prog="python -m evaluation.bench", description="All measurements in one table.")
     options.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     options.add_argument("--sets", nargs="+", default=list(DEV_SETS), help="marked sets for accuracy and attributes")
-    options.add_argument("--sample", type=int, default=150, help="articles a language for the speed")
-    options.add_argument("--all", action="store_true", help="every article for the speed")
+    options.add_argument("--sample", type=int, help="so many articles a language for the speed, not all")
     options.add_argument("--verbose", action="store_true", help="the commonest cues that no list has")
     options.add_argument("--write-floors", action="store_true", help="raise the floors to what is measured")
     given = options.parse_args(arguments)
     if unknown := [part for part in given.parts if part not in PARTS]:
         options.error(f"there is no part {unknown[0]!r}; there are: {', '.join(PARTS)}")
-    if shared_folder() is None:
-        print("skipped: no data beside the project (SELON_DATA names the folder that holds corpora/)")
-        return
     parts: dict[str, Callable[[], str]] = {
-        "accuracy": lambda: accuracy(given.sets),
-        "attributes": lambda: attributes.table(given.sets),
-        "coverage": lambda: coverage.table(list(TRAIN_SETS), verbose=given.verbose),
-        "pages": _pages,
-        "speed": lambda: speed.table(None if given.all else given.sample),
+        "accuracy": lambda: of_sets(given.sets, accuracy),
+        "attributes": lambda: of_sets(given.sets, attributes.table),
+        "coverage": lambda: of_sets(list(TRAIN_SETS), lambda names: coverage.table(names, verbose=given.verbose)),
+        "pages": pages.table,
+        "speed": lambda: speed.table(given.sample),
+        "floors": lambda: "\n".join(floors.raise_floors()),
     }
-    for part in given.parts or PARTS:
+    for part in [*(given.parts or PARTS), *(["floors"] if given.write_floors else [])]:
         print(f"== {part}")
         try:
             print(parts[part](), end="\n\n", flush=True)
-        except YardstickError as error:
-            print(f"not measured: {error}", end="\n\n")
-    if given.write_floors:
-        print("\n".join(floors.raise_floors()))
+        except NoDataError as error:
+            print(f"skipped: {error}", end="\n\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The cases of tests/cases: short passages with every statement that stands in them, and how the reader does.
 
     python -m evaluation.cases fr            failing cases by group, one line a difference, and the pass rate
-    python -m evaluation.cases en --group marks --text --all
+    python -m evaluation.cases en --group marks --text
 
 The format is explained at the head of tests/cases/en.toml; a file's language is the beginning of its name. Compared
 are the words of content, cue and mention, form, kind, the resolved names without their article, and what else a
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -136,7 +136,7 @@ def differences(case: Case, reading: Reading) -> list[str]:
         if other is None:
             lines.append(f"missed    {_shown(_as_expected(expected))}")
         else:
-            lines.extend(_compared(number, expected, read, other, reading))
+            lines.extend(_compared(number, pairs, expected, read, reading))
     taken = set(pairs.values())
     lines.extend(
         f"too many  {_shown(_as_read(statement, reading))}  ({statement.why})"
@@ -167,16 +167,17 @@ def _paired(expected: Sequence[Expected], read: Sequence[Statement]) -> dict[int
 
 
 def _compared(
-    number: int, expected: Expected, read: Sequence[Statement], other: int, reading: Reading
+    number: int, pairs: Mapping[int, int], expected: Expected, read: Sequence[Statement], reading: Reading
 ) -> Iterable[str]:
     """The differences of one expected statement from the one that was read for it."""
-    want, have = _as_expected(expected), _as_read(read[other], reading)
+    this = read[pairs[number]]
+    want, have = _as_expected(expected), _as_read(this, reading)
     if "inside" in want:
-        outer = [position for position, statement in enumerate(read, 1) if statement.id == read[other].inside]
-        have["inside"] = str(*outer) if outer else "none"
+        outer = [place for place, other in pairs.items() if read[other].id == this.inside]
+        have["inside"] = str(outer[0] + 1) if outer else "none" if this.inside is None else "another"
     for key, value in want.items():
         if value != have[key]:
-            yield f"{key:9s} expected {value!r} read {have[key]!r}  [{number + 1}, {read[other].why}]"
+            yield f"{key:9s} expected {value!r} read {have[key]!r}  [{number + 1}, {this.why}]"
 
 
 def _as_expected(expected: Expected) -> dict[str, str]:

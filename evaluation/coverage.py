@@ -31,12 +31,22 @@ _COLONS = frozenset((":", "–", "—", "-"))
 class Coverage(msgspec.Struct, frozen=True):
     """Counts of one set. `uncovered`, `idle`: words and how often."""
 
-    cues: int
-    covered: int
-    candidates: int
-    idle_candidates: int
-    uncovered: Counter[str]
-    idle: Counter[str]
+    cues: int = 0
+    covered: int = 0
+    candidates: int = 0
+    idle_candidates: int = 0
+    uncovered: Counter[str] = msgspec.field(default_factory=Counter)
+    idle: Counter[str] = msgspec.field(default_factory=Counter)
+
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(
+            self.cues + other.cues,
+            self.covered + other.covered,
+            self.candidates + other.candidates,
+            self.idle_candidates + other.idle_candidates,
+            self.uncovered + other.uncovered,
+            self.idle + other.idle,
+        )
 
 
 def measure(name: str) -> Coverage:
@@ -87,18 +97,22 @@ def holds_listed(tokens: Tokens, span: Span, language: Language) -> bool:
 
 
 def table(names: Sequence[str], *, verbose: bool = False) -> str:
-    """One line a set; with `verbose` the commonest uncovered cues and idle words after each."""
+    """One line a set, and one for all; with `verbose` the commonest uncovered cues and idle words after each."""
     lines = [f"{'':16s} {'marked cues':>12s} {'covered':>9s} {'candidates':>12s} {'idle':>7s}"]
-    for name in names:
-        one = measure(name)
-        lines.append(
-            f"{name:16s} {one.cues:12d} {_percent(one.covered, one.cues):8.1f}% {one.candidates:12d} "
-            f"{_percent(one.idle_candidates, one.candidates):6.1f}%"
-        )
+    measured = [measure(name) for name in names]
+    for name, one in zip(names, measured, strict=True):
+        lines.append(_line(name, one))
         if verbose:
             lines.append(f"  not covered: {_listed(one.uncovered)}")
             lines.append(f"  idle: {_listed(one.idle)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, _line("all", sum(measured, start=Coverage()))])
+
+
+def _line(name: str, one: Coverage) -> str:
+    return (
+        f"{name:16s} {one.cues:12d} {_percent(one.covered, one.cues):8.1f}% {one.candidates:12d} "
+        f"{_percent(one.idle_candidates, one.candidates):6.1f}%"
+    )
 
 
 def _percent(part: int, whole: int) -> float:

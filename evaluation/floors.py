@@ -42,7 +42,7 @@ def raised(kept: Floors, name: str, figures: dict[str, tuple[float, float]]) -> 
 
 
 def raise_floors() -> list[str]:
-    """Measure the dev sets, raise the floors and write them; a line for each that rose."""
+    """Measure the dev sets, raise the floors and write them; a line for each that rose. Raises NoDataError."""
     floors = before = kept_floors()
     for name in DEV_SETS:
         floors = raised(floors, name, measured(name))

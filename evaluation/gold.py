@@ -27,6 +27,21 @@ def shared_folder() -> Path | None:
     return folder if (folder / "corpora").is_dir() else None
 
 
+class NoDataError(FileNotFoundError):
+    """Data beside the project that is not there; says what, in words for a reader of the measurements."""
+
+
+def corpus(name: str) -> Path:
+    """The folder of one set of articles. Raises NoDataError."""
+    shared = shared_folder()
+    if shared is None:
+        raise NoDataError("no data beside the project: SELON_DATA names the folder that holds corpora/")
+    folder = shared / "corpora" / name
+    if not folder.is_dir():
+        raise NoDataError(f"the data beside the project has no {name}")
+    return folder
+
+
 class Marked(msgspec.Struct, frozen=True):
     """A marked article: the statements as the corpora have them."""
 
@@ -35,16 +50,13 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 def marked(name: str) -> list[Marked]:
-    """The articles of a marked set. Raises FileNotFoundError where the data is not there."""
+    """The articles of a marked set. Raises NoDataError."""
     return list(_marked(name))
 
 
 def _marked(name: str) -> Iterator[Marked]:
-    shared = shared_folder()
-    if shared is None:
-        raise FileNotFoundError("no data: set SELON_DATA to the folder that holds corpora/")
     default = {**DEV_SETS, **TRAIN_SETS}.get(name, "fr")
-    with (shared / "corpora" / name / "articles.jsonl").open(encoding="utf-8") as file:
+    with (corpus(name) / "articles.jsonl").open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             language = row.get("language", default)

@@ -19,7 +19,7 @@ import msgspec
 import trafilatura
 from trafilatura.settings import Document
 
-from evaluation.gold import shared_folder
+from evaluation.gold import NoDataError, shared_folder
 from selon.articles.html import UnreadablePageError, article_from_html
 
 _WORD = re.compile(r"\w+")
@@ -73,8 +73,17 @@ def measure(folder: Path, read: Callable[[bytes], PageReading]) -> dict[str, flo
     return {name: round(100 * value / len(rows), 1) for name, value in totals.items()}
 
 
-def table(folder: Path) -> str:
-    """The figures of both readers as a small table."""
+def news_folder() -> Path:
+    """The pages of news beside the project. Raises NoDataError."""
+    shared = shared_folder()
+    if shared is None or not (shared / "pages" / "news").is_dir():
+        raise NoDataError("no pages of news beside the project: SELON_DATA names the folder that holds pages/")
+    return shared / "pages" / "news"
+
+
+def table() -> str:
+    """The figures of both readers as a small table. Raises NoDataError."""
+    folder = news_folder()
     lines = [f"{'':12s} {'title':>6s} {'byline':>7s} {'day':>6s} {'text':>6s}"]
     for name, read in (("Trafilatura", by_trafilatura), ("Selon", by_selon)):
         figures = measure(folder, read)
@@ -85,5 +94,4 @@ def table(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    shared = shared_folder()
-    print(table(shared / "pages" / "news") if shared else "skipped: no data (set SELON_DATA)")
+    print(table())

@@ -23,7 +23,7 @@ class ReadArticle(msgspec.Struct, frozen=True):
 
 @cache
 def read_set(name: str) -> tuple[ReadArticle, ...]:
-    """All articles of a marked set, read. Raises FileNotFoundError where the data is not there."""
+    """All articles of a marked set, read. Raises NoDataError."""
     articles = marked(name)
     readings = Reader().read_many(Loaded(one.article.url or one.article.id, one.article) for one in articles)
     return tuple(

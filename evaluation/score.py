@@ -32,31 +32,10 @@ RESAMPLES = 1000
 
 _WORD = re.compile(r"\w+")
 _NAME_WORD = re.compile(r"[a-z0-9]+")
-_ARTICLES = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "de",
-        "du",
-        "d",
-        "et",
-        "the",
-        "a",
-        "an",
-        "of",
-        "m",
-        "mme",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
-)
+_ARTICLES = frozenset((
+    "le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "et", "the", "a", "an", "of", "m", "mme", "mr", "mrs",
+    "ms", "dr",
+))  # fmt: skip
 _AND = {"fr": " et ", "en": " and "}
 _NOBODY = ("anonyme", "anonymous")
 _FOLLOWS_ON = 60
@@ -161,13 +140,12 @@ def told_of_reading(reading: Reading) -> list[Told]:
         return Span(passage.start, passage.end) if passage else None
 
     names = {source.id: source.name for source in reading.sources}
-    between = _AND.get(reading.article.language, ", ")
     return [
         Told(
             content=tuple(Span(part.start, part.end) for part in statement.content),
             cue=span(statement.cue),
             mention=span(statement.mention),
-            speaker=between.join(names[source] for source in statement.sources),
+            speaker=names_together((names[source] for source in statement.sources), reading.article.language),
             form=statement.form,
             inside=statement.inside is not None,
             origins=(number,),
@@ -178,6 +156,11 @@ def told_of_reading(reading: Reading) -> list[Told]:
 
 
 # --- names
+
+
+def names_together(names: Iterable[str], language: str) -> str:
+    """Several names as one, the way the marks have them: "A et B"."""
+    return _AND.get(language, ", ").join(names)
 
 
 def name_words(name: str) -> list[str]:

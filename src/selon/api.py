@@ -39,8 +39,8 @@ def read(
     """Read an article from its text, or from the HTML of its page where that is what it begins with.
 
     `plain` takes a text as it stands, so that every offset is the text's own; `model` names another installed
-    spaCy pipeline. Raises LanguageError for a language or pipeline that is not there and UnreadablePage for a
-    page without a text.
+    spaCy pipeline. Raises LanguageError for a language or pipeline that is not there and UnreadablePageError
+    for a page without a text.
 
     >>> reading = read("« Le pont sera rouvert lundi », a déclaré la maire, Anne Roux.")
     >>> reading.statements[0].content[0].text

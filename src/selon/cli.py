@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -21,11 +23,12 @@ from selon.outputs.records import record, record_line
 from selon.outputs.report import report
 from selon.outputs.shown import without_controls
 from selon.outputs.spreadsheet import spreadsheet
-from selon.outputs.table import print_table
+from selon.outputs.table import table_text
 from selon.reader import Reader
 from selon.types import Reading
 
 _WIDTH = 100
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 app = typer.Typer(
     name="selon",
@@ -76,7 +79,7 @@ def read(
     ] = False,
     language: Annotated[
         str | None,
-        typer.Option("--language", metavar="fr|en", help="The language, where it is not to be told."),
+        typer.Option("--language", metavar="fr|en", help="The language, where Selon cannot tell it."),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
     out: Annotated[
@@ -95,17 +98,18 @@ def read(
     try:
         if language is not None:
             load(language)
+        items = _some(items, failures)
         if format is Format.JSON:
-            items = iter([_only(items)])
+            items = _only(items)
         with _opened(out) as stream:
             _WRITERS[format](Reader(model).read_many(items), stream)
     except LanguageError as error:
         _complain(str(error))
         raise typer.Exit(1) from error
     except OSError as error:
-        if out is None or isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError):
             raise
-        _complain(f"{out}: {(error.strerror or str(error)).lower()}")
+        _complain(f"{out or 'standard output'}: {(error.strerror or str(error)).lower()}")
         raise typer.Exit(1) from error
     if failures.count:
         raise typer.Exit(1)
@@ -124,22 +128,31 @@ class Failures:
                 self.count += 1
                 _complain(f"{item.input}: {item.reason}")
             else:
-                yield item
+                # The name of a file need not be UTF-8; what is written is.
+                yield item._replace(input=_SURROGATES.sub("\ufffd", item.input))
 
 
 def _complain(message: str) -> None:
     typer.echo(f"selon: {without_controls(message)}", err=True)
 
 
-def _only(items: Iterator[Loaded]) -> Loaded:
-    """The one article that json prints; another one or none at all ends the program."""
+def _some(items: Iterator[Loaded], failures: Failures) -> Iterator[Loaded]:
+    """The articles, of which there must be one: otherwise the program ends, and nothing is written."""
     first = next(items, None)
     if first is None:
+        if not failures.count:
+            _complain("there is no article in what was given")
         raise typer.Exit(1)
+    return chain([first], items)
+
+
+def _only(items: Iterator[Loaded]) -> Iterator[Loaded]:
+    """The one article that json prints; another one ends the program."""
+    first = next(items)
     if next(items, None) is not None:
         _complain("json prints one record, and there is more than one article: take --format jsonl")
         raise typer.Exit(2)
-    return first
+    return iter([first])
 
 
 @contextmanager
@@ -168,10 +181,7 @@ def _umask() -> int:
 
 def _write_tables(readings: Iterator[Reading], stream: BinaryIO) -> None:
     for reading in readings:
-        console = _console(stream)
-        with console.capture() as captured:
-            print_table(reading, console)
-        stream.write(captured.get().encode("utf-8"))
+        stream.write(table_text(reading, _console(stream)).encode("utf-8"))
         stream.flush()
 
 
@@ -200,10 +210,7 @@ def _write_spreadsheet(readings: Iterator[Reading], stream: BinaryIO) -> None:
 
 
 def _write_report(readings: Iterator[Reading], stream: BinaryIO) -> None:
-    every = list(readings)
-    if not every:
-        raise typer.Exit(1)
-    stream.write(report(every).encode("utf-8"))
+    stream.write(report(list(readings)).encode("utf-8"))
 
 
 _WRITERS: dict[Format, Writer] = {

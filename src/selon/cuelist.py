@@ -13,6 +13,7 @@ from selon.wordlists import Conjugation, CueWords, Frame, GrammarWords
 class Entry(msgspec.Struct, frozen=True):
     """One entry of a cue list. `rest`: the fixed words after the inflected first one ("savoir" in "faire savoir");
     `reflexive`: it is a cue only with a reflexive pronoun ("s'engager"); `active_only`: its passive reports nothing;
+    `speakers_only`: it reports only where somebody is its subject;
     `ambiguous`: a phrase that more often is none."""
 
     lemma: str
@@ -23,15 +24,19 @@ class Entry(msgspec.Struct, frozen=True):
     reflexive: bool = False
     ambiguous: bool = False
     active_only: bool = False
+    speakers_only: bool = False
 
 
 class Cues(msgspec.Struct, frozen=True):
-    """Word form (lower case) -> entries. `phrases`: first word -> entries, longest first, `rest` the other words."""
+    """Word form (lower case) -> entries. `phrases`: first word -> entries, longest first, `rest` the other words;
+    `idle`: first word -> the other words of idioms that report nothing."""
 
     verbs: dict[str, tuple[Entry, ...]]
     nouns: dict[str, tuple[Entry, ...]]
     phrases: dict[str, tuple[Entry, ...]]
     verb_forms: frozenset[str]
+    idle: dict[str, tuple[tuple[str, ...], ...]]
+    measures: frozenset[str]
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -107,17 +112,21 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         for lemma in group.lemmas:
             bare = _without_reflexive(lemma, table)
             first, *rest = bare.replace("'", "' ").split()
-            entry = Entry(
-                lemma,
-                tuple(rest),
-                group.act,
-                group.kind,
-                frozenset(group.takes),
-                reflexive=bare != lemma,
-                active_only=lemma in words.active_only,
-            )
+            entries = [
+                Entry(
+                    lemma,
+                    fixed,
+                    group.act,
+                    group.kind,
+                    frozenset(group.takes),
+                    reflexive=bare != lemma,
+                    active_only=lemma in words.active_only,
+                    speakers_only=lemma in words.speakers_only,
+                )
+                for fixed in _agreeing(first, tuple(rest), table)
+            ]
             for form in conjugate(first, table):
-                verbs.setdefault(form, []).append(entry)
+                verbs.setdefault(form, []).extend(entries)
     nouns: dict[str, list[Entry]] = {}
     for noun_group in words.nouns:
         for lemma in noun_group.lemmas:
@@ -143,7 +152,23 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
         nouns=_longest_first(nouns),
         phrases=_longest_first(phrases),
         verb_forms=frozenset(form for form, entries in verbs.items() if any(not entry.rest for entry in entries)),
+        idle=_by_first_word(words.idle),
+        measures=frozenset((*words.measures, *(noun + ending for noun in words.measures for ending in table.plural))),
     )
+
+
+def _agreeing(verb: str, rest: tuple[str, ...], table: Conjugation) -> list[tuple[str, ...]]:
+    """The fixed words of an entry; after a copula with the last one agreeing ("être sûr": sûre, sûrs, sûres)."""
+    endings = table.agreement if verb in table.copulas and rest else ()
+    return [rest, *((*rest[:-1], rest[-1] + ending) for ending in endings)]
+
+
+def _by_first_word(idioms: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    index: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for idiom in idioms:
+        first, *rest = idiom.replace("'", "' ").split()
+        index[first] = (*index.get(first, ()), tuple(rest))
+    return index
 
 
 def _without_reflexive(lemma: str, table: Conjugation) -> str:

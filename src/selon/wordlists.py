@@ -57,10 +57,16 @@ class PhraseGroup(WordList, frozen=True, kw_only=True):
 
 
 class CueWords(WordList, frozen=True, kw_only=True):
-    """`cues.toml`: the words that report. The passive of a verb of `active_only` reports nothing ("is expected to")."""
+    """`cues.toml`: the words that report. The passive of a verb of `active_only` reports nothing ("is expected to");
+    one of `speakers_only` reports only where somebody is its subject ("the roof threatens to fall"). `idle`: idioms
+    with a word of the lists that reports nothing ("on dirait"). `measures`: nouns that can stand after a phrase of the
+    list and are no source ("selon la saison")."""
 
     verbs: tuple[VerbGroup, ...]
     active_only: tuple[str, ...] = ()
+    speakers_only: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     nouns: tuple[NounGroup, ...]
     phrases: tuple[PhraseGroup, ...]
 
@@ -75,11 +81,14 @@ class Pattern(WordList, frozen=True, kw_only=True):
 class Conjugation(WordList, frozen=True, kw_only=True):
     """`conjugation.toml`: how verbs of the list are inflected; the longest match holds, `irregular` before all.
 
-    `reflexives`: how a reflexive verb's lemma begins ("se "); `plural`: what makes the plural of a noun."""
+    `reflexives`: how a reflexive verb's lemma begins ("se "); `plural`: what makes the plural of a noun; `agreement`:
+    what an adjective or participle after one of `copulas` takes on ("être sûr": sûre, sûrs)."""
 
     patterns: tuple[Pattern, ...]
     reflexives: tuple[str, ...] = ()
     plural: tuple[str, ...]
+    agreement: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
     irregular: dict[str, tuple[str, ...]] = {}
 
 
@@ -144,7 +153,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement");
     `place_marks`: a name alone after one of them is hardly a person;
     `institution_names`, `outlet_names`: words inside proper names, also foreign ones, that show one;
-    `person_endings`: how nouns of professions end; `calendar`: days and months, which
+    `person_endings`: how nouns of professions end; `women_endings`, `men_endings`: how those of women and of men do,
+    where no article shows it; `calendar`: days and months, which
     end a name.
     """
 
@@ -189,6 +199,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     institution_names: tuple[str, ...]
     outlet_names: tuple[str, ...]
     person_endings: tuple[str, ...]
+    women_endings: tuple[str, ...] = ()
+    men_endings: tuple[str, ...] = ()
     calendar: tuple[str, ...]
 
 
@@ -199,7 +211,8 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
     """`attributes.toml`: the words that tell how something was said.
 
     `medium_marks`, `addressee_marks`: prepositions; `media`: nouns of a medium; `addressee_objects`: cues whose object
-    is the addressee; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
+    is the addressee; `addressee_pronouns`: object pronouns that say to whom, after the cue too in a language of
+    `pronouns_after`; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
     a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose
     conditional is no hearsay ("aurait pu").
     """
@@ -208,6 +221,8 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
     media: tuple[str, ...]
     addressee_marks: tuple[str, ...]
     addressee_objects: tuple[str, ...]
+    addressee_pronouns: tuple[str, ...] = ()
+    pronouns_after: bool = False
     denials: tuple[str, ...]
     hearsay: tuple[str, ...]
     maybe: tuple[str, ...]

@@ -5,20 +5,17 @@ Beside each paragraph stand notes: who says what in it, so that nobody has to go
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from markupsafe import Markup
 
 from selon.outputs.segments import Layer, Point, marked_up
-from selon.outputs.shown import Shown, ShownStatement
+from selon.outputs.shown import TIGHT_MARKS, Shown, ShownStatement
 from selon.types import Passage, Span, Statement
 
 Classes = Callable[[Sequence[int]], str]
 _HEARSAY, _CONTENT, _CUE, _MENTION, _TIGHT = range(5)
-# No line ends between a mark and the space that French puts at its side.
-_TIGHT_MARKS = re.compile(r"[«‹] | [»›?!:;]+")
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -74,7 +71,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _in_range(text: str, span: Span, layers: Sequence[Layer], points: Sequence[Point]) -> Markup:
     tight = [
         Layer(*match.span(), "span", Markup(' class="tight"'), _TIGHT)
-        for match in _TIGHT_MARKS.finditer(text, span.start, span.end)
+        for match in TIGHT_MARKS.finditer(text, span.start, span.end)
     ]
     here = [point for point in points if span.start < point.offset <= span.end]
     return marked_up(text, span.start, span.end, [*layers, *tight], here)

@@ -159,8 +159,13 @@ def _style(sections: Sequence[Section]) -> str:
     return "\n".join(rules) + "\n"
 
 
-def _lit(article: int, those: str) -> str:
-    """While one of `those` is pointed at or led to, everything else that is said loses its colour."""
-    pointed = f"{those}:hover:not(:has(.said:hover)),{those}:focus-within,{those}:target"
-    rest = f"#a{article}:has({pointed}) .said:not({those}){{background:none;border-color:transparent}}"
-    return f"{rest}\n#a{article}:has({those}:target) .source{those}{{background:var(--tint)}}"
+def _lit(a: int, those: str) -> str:
+    """While one of `those` is pointed at, or led to, everything else that is said loses its colour.
+
+    Pointing goes before leading, and what stands inside goes before what it stands in.
+    """
+    pointed = f"#a{a}:has({those}:hover):not(:has({those} .said:not({those}):hover))"
+    led = f"#a{a}:has({those}:target):not(:has(:is(.source,.said,.cue,.mention):hover))"
+    others = f":is(h1,.paragraph) .said:not({those})"
+    faded = f"{pointed} {others},{led} {others}{{background:none;border-color:transparent}}"
+    return f"{faded}\n#a{a}:has({those}:target) .source{those}{{background:var(--tint);--quiet:var(--ink)}}"

@@ -17,16 +17,21 @@ from selon.wordlists import Labels
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _GAP = " […] "
+# Between a mark and the space that French puts at its side no line may end.
+TIGHT_MARKS = re.compile(r"[«‹] | [»›?!:;%]+")
 
 
 class ShownSource(msgspec.Struct, frozen=True):
-    """A source and what it carries. `colour` counts from 0, most words first; None where it says nothing."""
+    """A source and what it carries. `colour` counts from 0, most words first; None where it says nothing.
+
+    `about` has its kind, its roles and for whom it speaks, without what its name or another of these tells already.
+    """
 
     source: Source
     colour: int | None
     carries: SourceShare | None
     kind: str
-    speaks_for: str | None
+    about: tuple[str, ...]
     statements: tuple[str, ...]
 
 
@@ -72,7 +77,7 @@ def shown(reading: Reading) -> Shown:
             colour=colours.get(source.id),
             carries=carries.get(source.id),
             kind=labels.source_kinds[source.kind],
-            speaks_for=names.get(source.speaks_for) if source.speaks_for else None,
+            about=_about(source, names, labels),
             statements=tuple(said.get(source.id, ())),
         )
         for source in reading.sources
@@ -86,6 +91,15 @@ def shown(reading: Reading) -> Shown:
         statements=tuple(_statement(statement, names, colours, said, labels) for statement in reading.statements),
         published=day(reading.article.published, language),
     )
+
+
+def _about(source: Source, names: dict[str, str], labels: Labels) -> tuple[str, ...]:
+    roles = [role for role in source.roles if role.casefold() not in source.name.casefold()]
+    about = [labels.source_kinds[source.kind], *roles]
+    principal = names.get(source.speaks_for or "")
+    if principal is not None and not any(principal.casefold() in told.casefold() for told in (source.name, *roles)):
+        about.append(labels.speaks_for.format(name=principal))
+    return tuple(about)
 
 
 def _colours(reading: Reading) -> dict[str, int]:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selon.outputs.shown import (
+    TIGHT_MARKS,
     Shown,
     ShownSource,
     ShownStatement,
@@ -30,14 +31,23 @@ _COLOURS = (33, 172, 35, 169, 136, 99, 167, 37)
 _NOBODY = "dim"
 _LONGEST_BAR = 24
 _WIDEST = 160
+_NARROW = 100
+# Stands for a space at which no line may end, since Rich breaks lines at no-break spaces too.
+_TIGHT_SPACE = "\ue000"
+_NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u202f"), _TIGHT_SPACE)
+_EIGHTHS = "▏▎▍▌▋▊▉█"
 
 
-def print_table(reading: Reading, console: Console) -> None:
-    """Print an article's statements and profile, as wide as the console up to 160 columns."""
-    console.print(table(shown(reading), min(console.width, _WIDEST)), width=min(console.width, _WIDEST))
+def table_text(reading: Reading, console: Console) -> str:
+    """An article's statements and profile as the console would print them, as wide as it is up to 160 columns."""
+    width = min(console.width, _WIDEST)
+    with console.capture() as captured:
+        console.print(_table(shown(reading), width), width=width)
+    lines = captured.get().replace(_TIGHT_SPACE, " ").split("\n")
+    return "\n".join(line.rstrip(" ") for line in lines)
 
 
-def table(this: Shown, width: int) -> RenderableType:
+def _table(this: Shown, width: int) -> RenderableType:
     """An article's heading, statements and profile for a terminal of `width` columns."""
     parts: list[RenderableType] = [_heading(this)]
     if this.statements:
@@ -55,17 +65,20 @@ def _heading(this: Shown) -> RenderableType:
 
 
 def _statements(this: Shown, width: int) -> Table:
+    """One statement a row; where there is little room, how it is said stands under who says it."""
     labels = this.labels
+    narrow = width < _NARROW
     rows = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), show_edge=False, pad_edge=False, header_style="dim")
     rows.add_column(labels.number, justify="right", no_wrap=True, width=3)
-    rows.add_column(labels.who, width=min(30, max(18, width // 5)))
-    rows.add_column(labels.how, width=min(30, max(16, width // 6)))
+    rows.add_column(labels.who, width=width // 3 if narrow else min(30, width // 5))
+    if not narrow:
+        rows.add_column(labels.how, width=min(30, max(20, width // 6)))
     rows.add_column(labels.what, ratio=1)
     for statement in this.statements:
+        who, how = _who(this, statement), _how(statement)
         rows.add_row(
             Text(statement.statement.id, style="dim"),
-            _who(this, statement),
-            _how(statement),
+            *([Text("\n").join([who, how])] if narrow else [who, how]),
             _what(this, statement),
         )
     return rows
@@ -87,7 +100,7 @@ def _how(statement: ShownStatement) -> Text:
         how.append(", ")
     how.append(statement.how)
     for sign in statement.signs:
-        how.append(f"\n[{sign}]", style="yellow")
+        how.append(f"\n[{sign}]", style="dim")
     return how
 
 
@@ -95,12 +108,17 @@ def _what(this: Shown, statement: ShownStatement) -> Text:
     content = without_controls(joined(statement.statement.content))
     if statement.statement.form == "direct":
         content = f"{this.labels.quotation_open}{content}{this.labels.quotation_close}"
-    return Text(content)
+    return Text(_tight(content))
+
+
+def _tight(text: str) -> str:
+    """The text with its no-break spaces, and those that French puts beside a mark, kept from Rich."""
+    return TIGHT_MARKS.sub(lambda match: match[0].replace(" ", _TIGHT_SPACE), text.translate(_NO_BREAK))
 
 
 def _profile(this: Shown, width: int) -> RenderableType:
     profile, labels = this.reading.profile, this.labels
-    lines: list[RenderableType] = [Text(without_controls(profile.line), style="bold")]
+    lines: list[RenderableType] = [Text(_tight(without_controls(profile.line)), style="bold")]
     if profile.by_source:
         lines.append(_bars(this, width))
     kinds = [f"{kind} {share}" for kind, share in by_kind(this)]
@@ -116,7 +134,7 @@ def _profile(this: Shown, width: int) -> RenderableType:
 
 
 def _fact(text: str) -> Text:
-    return Text(f"· {without_controls(text)}")
+    return Text(f"· {_tight(without_controls(text))}")
 
 
 def _bars(this: Shown, width: int) -> Table:
@@ -139,10 +157,17 @@ def _bar(this: Shown, entry: ShownSource) -> tuple[Text, Text, Text, Text]:
     labels = this.labels
     return (
         Text(without_controls(entry.source.name), style=style),
-        Text("█" * max(1, round(share * _LONGEST_BAR)), style=style),
+        Text(_blocks(share), style=style),
         Text(percent(share, labels)),
         Text(counted(count, labels.statement_one, labels.statement_many)),
     )
+
+
+def _blocks(share: float) -> str:
+    """A bar to the nearest eighth of a column, and never none at all."""
+    eighths = max(1, round(share * _LONGEST_BAR * len(_EIGHTHS)))
+    whole, rest = divmod(eighths, len(_EIGHTHS))
+    return _EIGHTHS[-1] * whole + (_EIGHTHS[rest - 1] if rest else "")
 
 
 def _style(colour: int, *, bold: bool) -> Style:

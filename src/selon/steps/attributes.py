@@ -7,17 +7,18 @@ time are looked for in the sentence of the cue, outside the content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from selon.language import Language
 from selon.steps.dates import Time, find_times
+from selon.steps.media import is_medium, marked_at
 from selon.steps.noun_groups import noun_group
-from selon.steps.nouns import category_of
+from selon.steps.nouns import category_of, head_of
 from selon.tokens import Tokens
 from selon.types import Act, Attributes, Found, Hedge, Span
 from selon.wordlists import AttributeWords
 
 _NEAR = 14
+_PRONOUNS = 3
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -138,20 +139,6 @@ def _conditioned(tokens: Tokens, clause: Span, words: AttributeWords) -> bool:
 # --- medium, addressee, time
 
 
-@cache
-def _marks(entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    split = [tuple(entry.replace("'", "' ").split()) for entry in entries]
-    return tuple(sorted(split, key=len, reverse=True))
-
-
-def _marked_at(tokens: Tokens, index: int, entries: tuple[str, ...]) -> int:
-    """How many tokens a preposition of the list takes at a place (0: none is there)."""
-    for words in _marks(entries):
-        if tuple(tokens.lower[index : index + len(words)]) == words:
-            return len(words)
-    return 0
-
-
 def _without_time(tokens: Tokens, group: Span, language: Language) -> Span | None:
     """A group without the time at its end ("son discours de dimanche soir")."""
     span = tokens.span(group.start, group.end)
@@ -185,40 +172,20 @@ def _medium(tokens: Tokens, statement: Found, free: list[int], language: Languag
     words = language.attributes
     members = set(free)
     for index in free:
-        length = _marked_at(tokens, index, words.medium_marks)
+        length = marked_at(tokens, index, words.medium_marks)
         if not length or index + length not in members:
             continue
         group = _group_after(tokens, index + length, members, language)
-        if group is not None and _is_medium(tokens, group, words):
+        if group is not None and is_medium(tokens, group, words):
             return tokens.span(group.start, _with_audience(tokens, group, members, language))
     return None
 
 
 def _with_audience(tokens: Tokens, group: Span, free: set[int], language: Language) -> int:
     """The end of a medium with those it is for ("son discours à la nation")."""
-    length = _marked_at(tokens, group.end, language.attributes.addressee_marks) if group.end in free else 0
+    length = marked_at(tokens, group.end, language.attributes.addressee_marks) if group.end in free else 0
     audience = _group_after(tokens, group.end + length, free, language) if length else None
     return audience.end if audience is not None and _is_somebody(tokens, audience, language) else group.end
-
-
-@cache
-def _media(entries: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    known = [tuple(entry.split()) for entry in entries]
-    return frozenset((*known, *((*entry[:-1], entry[-1] + "s") for entry in known)))
-
-
-def _is_medium(tokens: Tokens, group: Span, words: AttributeWords) -> bool:
-    """Whether the first noun of a group (with the nouns it is made of) is a medium."""
-    known = _media(words.media)
-    for index in range(group.start, group.end):
-        for length in (3, 2, 1):
-            if index + length <= group.end and tuple(tokens.lower[index : index + length]) in known:
-                return True
-        if tokens.pos[index] == "ADP" or (
-            tokens.pos[index] == "NOUN" and index + 1 < group.end and tokens.pos[index + 1] == "ADP"
-        ):
-            return False
-    return False
 
 
 def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Language) -> Span | None:
@@ -227,6 +194,9 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
     words = language.attributes
     members = set(free)
     cue = tokens.covered(statement.cue)
+    pronoun = _addressed_pronoun(tokens, statement, cue, language)
+    if pronoun is not None:
+        return pronoun
     after = cue.end
     if statement.mention is not None:
         mention = tokens.covered(statement.mention)
@@ -235,10 +205,12 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
     for index in range(after, min(after + _NEAR, len(tokens))):
         if index not in members:
             break
-        length = _marked_at(tokens, index, words.addressee_marks)
+        length = marked_at(tokens, index, words.addressee_marks)
         if length and index + length in members:
             group = _group_after(tokens, index + length, members, language)
-            if group is not None and not _is_medium(tokens, group, words) and _is_somebody(tokens, group, language):
+            if group is None or is_medium(tokens, group, words):
+                continue
+            if _is_somebody(tokens, group, language) or _may_hear(tokens, index, group, language):
                 return tokens.span(group.start, group.end)
     if (
         statement.entry in words.addressee_objects
@@ -249,6 +221,38 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
         if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
             return tokens.span(group.start, group.end)
     return None
+
+
+def _addressed_pronoun(tokens: Tokens, statement: Found, cue: Span, language: Language) -> Span | None:
+    """The object pronoun of a cue that says to whom: "leur a dit", "m'a-t-il dit", "told him"."""
+    words, grammar = language.attributes, language.grammar
+    mention = tokens.covered(statement.mention) if statement.mention else Span(0, 0)
+    known = words.addressee_pronouns
+    if statement.entry in words.addressee_objects:
+        known = (*known, *grammar.object_pronouns)
+    after = cue.end + 1 if words.pronouns_after else cue.end
+    for index in range(max(tokens.sentences[tokens.sentence[cue.start]].start, cue.start - _PRONOUNS), after):
+        if tokens.lower[index] not in known or mention.start <= index < mention.end or tokens.pos[index] == "DET":
+            continue
+        if tokens.dep[index].startswith(("nsubj", "det")) or "Reflex=Yes" in tokens.morph[index]:
+            continue
+        if tokens.head[index] in range(*cue) or index + 1 == cue.start or cue.start <= index:
+            return tokens.span(index, index + 1)
+    return None
+
+
+def _may_hear(tokens: Tokens, mark: int, group: Span, language: Language) -> bool:
+    """Whether a noun that no list has may be those who are told: several, or somebody's, and nothing that is said
+    ("aux sinistrés", "à ses fermiers", but not "aux questions")."""
+    grammar, head = language.grammar, head_of(tokens, group)
+    if tokens.pos[head] != "NOUN" or tokens.lower[head] in language.cues.nouns:
+        return False
+    if category_of(tokens, group, language) is not None or find_times(
+        tokens.text, *tokens.span(*group), language, None
+    ):
+        return False
+    many = "Number=Plur" in tokens.morph[head] and tokens.lower[mark] in language.attributes.addressee_marks
+    return many or tokens.lower[group.start] in grammar.possessives
 
 
 def _is_somebody(tokens: Tokens, group: Span, language: Language) -> bool:

@@ -32,8 +32,11 @@ def bare_clause(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
     parsed = _parsed(tokens, hit)
     if parsed is None and language.grammar.bare_clauses:
         found = words_after(tokens, hit.last, language)
-        if found is not None and found.finite not in ancestors(tokens, hit.head):
-            return found.start
+        above = ancestors(tokens, hit.head)
+        if found is None or found.finite in above:
+            return None
+        relative = tokens.dep[hit.head] == "acl:relcl" and tokens.head[found.finite] in above
+        return None if relative else found.start
     return parsed
 
 

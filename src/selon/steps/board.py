@@ -7,6 +7,7 @@ and the quotations it uses are taken.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 import msgspec
 
@@ -17,6 +18,7 @@ from selon.tokens import Tokens
 from selon.types import Quotation, Span
 
 VERBAL = frozenset(("VERB", "AUX"))
+NAME_WORDS = 4
 ENDS = frozenset((".", "!", "?", "…", "..."))
 
 
@@ -56,6 +58,7 @@ class Draft(msgspec.Struct):
 class Board:
     """The cues and quotations of one text, and the drafts made of them so far.
 
+    `quoted`, `inner`: outermost quotations and those inside them; `dashes`: paragraphs that begin with a dash.
     `around`: for each token the outermost quotation it stands in; `used`: heads of cues that have their content;
     `taken`: opening marks of quotations that have their cue; `firsts`: the first tokens of verb cues.
     """
@@ -66,7 +69,9 @@ class Board:
         self.tokens = tokens
         self.language = language
         self.hits = hits
-        self.quoted = _in_tokens(tokens, quotations)
+        self.quoted = _in_tokens(tokens, (q for q in quotations if not q.depth and not q.dash))
+        self.inner = _in_tokens(tokens, (q for q in quotations if q.depth and not q.dash))
+        self.dashes = _in_tokens(tokens, (q for q in quotations if q.dash))
         self.around = _around(tokens, self.quoted)
         self.drafts: list[Draft] = []
         self.used: set[int] = set()
@@ -104,6 +109,31 @@ class Board:
         starts = self.tokens.sentences[self.tokens.sentence[quoted.first]].start == quoted.first
         return starts or before in ENDS or before in (":", '"', "-", "–", "—")
 
+    def asserted(self, hit: CueHit) -> bool:
+        """Whether a cue says that something was said: it is finite or a participle, and no wish that did not come true
+        ("aurait voulu"); an infinitive reports only under a governor or another cue."""
+        tokens = self.tokens
+        if hit.shape == "noun":
+            return True
+        auxiliaries = [child for child in tokens.children[hit.head] if tokens.dep[child] == "aux"]
+        if tokens.lower[hit.head] in self.language.attributes.counterfactual:
+            return not any("Mood=Cnd" in tokens.morph[child] for child in auxiliaries)
+        if "VerbForm=Inf" not in tokens.morph[hit.head] or hit.subject_of != hit.head or auxiliaries:
+            return True  # "did say", "will say"
+        above = tokens.head[hit.head]
+        return tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
+            other.head == above and other.shape in ("verb", "participle") for other in self.hits
+        )
+
+    def is_name(self, quoted: Quoted) -> bool:
+        """Whether all words between the marks have a capital: a nickname or a title, and nobody's statement."""
+        words = self.tokens.word[quoted.first + 1 : quoted.last - 1]
+        return 0 < len(words) <= NAME_WORDS and all(word[0].isupper() for word in words)
+
+    def inside(self, quoted: Quoted) -> Span:
+        """The tokens between the marks of a quotation, or behind the dash of a turn."""
+        return Span(quoted.first + 1, quoted.last if quoted.quotation.dash else quoted.last - 1)
+
     def same_paragraph(self, one: int, other: int) -> bool:
         """Whether no paragraph ends between two tokens, the first before the second."""
         return "\n" not in self.tokens.text[self.tokens.start[one] : self.tokens.start[other]]
@@ -135,11 +165,9 @@ class Board:
         )
 
 
-def _in_tokens(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Quoted]:
+def _in_tokens(tokens: Tokens, quotations: Iterable[Quotation]) -> list[Quoted]:
     result = []
     for quotation in quotations:
-        if quotation.depth or quotation.dash:
-            continue
         first = tokens.at(quotation.outer.start)
         last = tokens.at(quotation.outer.end - 1) + 1
         if first < last <= len(tokens):

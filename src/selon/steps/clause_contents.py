@@ -9,6 +9,7 @@ from selon.steps.board import Board, Quoted
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
 from selon.steps.mentions import Mention, mention_of
+from selon.steps.nouns import may_speak, named_directly
 from selon.types import Span
 
 
@@ -21,7 +22,9 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
             continue
         within = board.around[hit.head]
         mention = mention_of(board.tokens, hit, board.language)
-        if board.own_voice(mention, within is not None) or not _asserted(board, hit) or _supposed(board, hit):
+        if board.own_voice(mention, within is not None) or not board.asserted(hit) or _supposed(board, hit):
+            continue
+        if hit.entry.speakers_only and _is_thing(board, mention):
             continue
         if within is not None:
             if clause.start >= within.last or not _others_words(board, hit, mention, within):
@@ -59,6 +62,14 @@ def _shared(board: Board, hit: CueHit, mention: Mention) -> Mention:
     return mention
 
 
+def _is_thing(board: Board, mention: Mention) -> bool:
+    """Whether the subject of a verb that things have too ("le toit menace de céder") is nobody who speaks."""
+    source = mention.tokens
+    if source is None or board.tokens.pos[source.start] == "PRON" or named_directly(board.tokens, source):
+        return False
+    return not may_speak(board.tokens, source, board.language)
+
+
 def _has_owner(board: Board, clause: Span) -> bool:
     """Whether a clause is the content of another cue already."""
     return any(span.start == clause.start for draft in board.drafts for span in draft.clause)
@@ -68,18 +79,6 @@ def _others_words(board: Board, hit: CueHit, mention: Mention, within: Quoted) -
     """Whether a cue inside a quotation reports somebody else: a finite verb with its source in the quotation."""
     source = mention.tokens
     return hit.shape == "verb" and source is not None and within.first < source.start and source.end < within.last
-
-
-def _asserted(board: Board, hit: CueHit) -> bool:
-    """Whether a verb is finite or a participle; an infinitive reports only under a governor or another cue."""
-    if hit.shape == "noun" or "VerbForm=Inf" not in board.tokens.morph[hit.head] or hit.subject_of != hit.head:
-        return True
-    if any(board.tokens.dep[child] == "aux" for child in board.tokens.children[hit.head]):
-        return True  # "did say", "will say"
-    above = board.tokens.head[hit.head]
-    return board.tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
-        other.head == above and other.shape in ("verb", "participle") for other in board.hits
-    )
 
 
 def _supposed(board: Board, hit: CueHit) -> bool:

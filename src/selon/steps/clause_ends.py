@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from selon.cuelist import Grammar
 from selon.language import Language
 from selon.steps.cues import CueHit
 from selon.steps.verbs import VERBAL, ancestors, is_finite, is_infinitive, is_participle, sentence_end
@@ -27,12 +28,12 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     """
     limit = sentence_end(tokens, start)
     above = ancestors(tokens, hit.head)
-    complete = False  # a content has its verb before it can end
+    verb = limit  # the first verb of the content: it has one before it can end
     for index in range(start, limit):
-        complete = (
-            complete or (tokens.pos[index] in VERBAL and index > start) or is_infinitive(tokens, index, marked=False)
-        )
-        if index == start or not complete:
+        verbal = (tokens.pos[index] in VERBAL or tokens.word[index] == '"') and index > start
+        if verbal or is_infinitive(tokens, index, marked=False):
+            verb = min(verb, index)
+        if index == start or verb > index:
             continue
         if tokens.word[index] == ";" or (tokens.word[index] == ":" and any(cue > index for cue in cues if cue < limit)):
             return _trim(tokens, start, index)
@@ -40,53 +41,13 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             return _trim(tokens, start, index)
         if _leaves_infinitive(tokens, index, start):
             return _trim(tokens, start, index)
-        if index in above:
-            if tokens.pos[index] in VERBAL and not _own_verb(tokens, index, start):
-                return _trim(tokens, start, _group_start(tokens, index, start))
-            continue
+        if _outer_verb(tokens, index, start, hit, above):
+            first = _group_start(tokens, index, start, language.grammar)
+            if verb < first:
+                return _trim(tokens, start, first)
         if _breaks(tokens, index, start, above):
             return _trim(tokens, start, _clause_start(tokens, index, start))
-    if hit.shape == "noun" and not any(
-        is_finite(tokens, word) for word in range(_sentence_start(tokens, hit), hit.first)
-    ):
-        limit = min(limit, _main_verb(tokens, start, limit, language) or limit)
     return _trim(tokens, start, limit)
-
-
-def _sentence_start(tokens: Tokens, hit: CueHit) -> int:
-    """The first token of the sentence of a cue."""
-    return tokens.sentences[tokens.sentence[hit.head]].start
-
-
-def _own_verb(tokens: Tokens, index: int, start: int) -> bool:
-    """Whether a verb is the first of the content, which the parse has above the cue by mistake."""
-    before = [word for word in range(start, index) if tokens.pos[word] in VERBAL]
-    if before and not is_infinitive(tokens, before[0], marked=True):
-        before = [word for word in before if is_finite(tokens, word)]
-    return all(tokens.head[word] == index and tokens.dep[word].startswith(("aux", "cop")) for word in before)
-
-
-def _group_start(tokens: Tokens, index: int, start: int) -> int:
-    """The first token behind `start` that belongs to a verb: its subject, or its auxiliaries and adverbs."""
-    own = [tokens.edges[child].start for child in tokens.children[index] if tokens.pos[child] != "PUNCT"]
-    return min((first for first in own if start < first < index), default=index)
-
-
-def _main_verb(tokens: Tokens, start: int, limit: int, language: Language) -> int | None:
-    """The verb whose subject is the noun that the content from `start` belongs to: the first finite verb that is
-    neither the content's own nor that of a clause in it ("the claim that taxes fell | is wrong")."""
-    open_clauses = 1
-    for index in range(start, limit):
-        relates = "PronType=Rel" in tokens.morph[index] or tokens.lower[index] in language.grammar.complementizers
-        if relates or tokens.pos[index] == "SCONJ":
-            open_clauses += 1
-        elif tokens.pos[index] == "CCONJ" and not open_clauses:
-            open_clauses += 1
-        if is_finite(tokens, index):
-            if not open_clauses:
-                return index
-            open_clauses -= 1
-    return None
 
 
 def _leaves_infinitive(tokens: Tokens, index: int, start: int) -> bool:
@@ -126,6 +87,52 @@ def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
     if first <= start + 1 or tokens.word[first] not in (",", *_DASHES):
         return False
     return not (tokens.word[first] in _DASHES and _closes_dash(tokens, first))
+
+
+def _outer_verb(tokens: Tokens, index: int, start: int, hit: CueHit, above: Collection[int]) -> bool:
+    """Whether a verb at `index` is one that the cue hangs on or belongs to, so that the content has ended before it."""
+    if index in above:
+        return tokens.pos[index] in VERBAL and not _own_verb(tokens, index, start)
+    return hit.shape == "noun" and _main_verb(tokens, index, start, hit)
+
+
+def _own_verb(tokens: Tokens, index: int, start: int) -> bool:
+    """Whether a verb is the first of the content, which the parse has above the cue by mistake."""
+    before = [word for word in range(start, index) if tokens.pos[word] in VERBAL]
+    if before and not is_infinitive(tokens, before[0], marked=True):
+        before = [word for word in before if is_finite(tokens, word)]
+    return all(tokens.head[word] == index and tokens.dep[word].startswith(("aux", "cop")) for word in before)
+
+
+def _main_verb(tokens: Tokens, index: int, start: int, hit: CueHit) -> bool:
+    """Whether a finite verb at `index` is that of the noun cue: the noun begins its sentence, and no word links the
+    verb to the content, which has its own ("The claim that the tanks were empty | did not last")."""
+    first = tokens.sentences[tokens.sentence[start]].start
+    if not is_finite(tokens, index) or any(is_finite(tokens, word) for word in range(first, hit.first)):
+        return False
+    for before in range(index - 1, start - 1, -1):
+        if tokens.word[before] == '"':
+            return before > start
+        if is_finite(tokens, before):
+            return tokens.pos[before] != "AUX" or before < index - 1
+        if tokens.pos[before] in ("CCONJ", "SCONJ", "PUNCT") or "PronType=Rel" in tokens.morph[before]:
+            return False
+    return False
+
+
+def _group_start(tokens: Tokens, index: int, start: int, grammar: Grammar) -> int:
+    """The first token of the clause of a verb: its auxiliaries, pronouns, negations and its subject with it."""
+    first = index
+    subjects = [child for child in tokens.children[index] if start < child < index and "subj" in tokens.dep[child]]
+    if subjects:
+        first = max(tokens.edges[subjects[0]].start, start + 1)
+    while first - 1 > start and (
+        tokens.pos[first - 1] in ("AUX", "ADV", "PART")
+        or tokens.lower[first - 1] in grammar.object_pronouns | grammar.reflexive_pronouns | grammar.negations_before
+        or tokens.lower[first - 1] in grammar.subject_pronouns
+    ):
+        first -= 1
+    return first
 
 
 def _closes_dash(tokens: Tokens, opening: int) -> bool:

@@ -13,7 +13,7 @@ from selon.language import Language
 from selon.steps.bare_clauses import bare_clause
 from selon.steps.clause_ends import clause_end
 from selon.steps.cues import CueHit
-from selon.steps.verbs import STOPS, VERBAL, is_finite, is_infinitive, sentence_end
+from selon.steps.verbs import STOPS, VERBAL, is_finite, is_infinitive, is_participle, sentence_end
 from selon.tokens import Tokens
 from selon.types import Span
 
@@ -97,7 +97,7 @@ def _introduces(tokens: Tokens, index: int, hit: CueHit) -> bool:
     following = index + 1
     begins = following < sentence_end(tokens, index) and tokens.pos[following] in _NOUN_STARTS
     if tokens.dep[index] == "mark":
-        return begins and tokens.pos[following] != "PRON"
+        return begins and tokens.pos[following] != "PRON" and tokens.word[index - 1] != ","
     after_noun = tokens.pos[index - 1] in _NOMINAL
     return (
         hit.shape != "noun" and tokens.pos[index] == "DET" and after_noun and begins and _has_verb_after(tokens, index)
@@ -163,7 +163,7 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
     for index in range(hit.last, end):
         if tokens.word[index] in STOPS or tokens.word[index] == '"' or is_finite(tokens, index):
             return None
-        if near and tokens.word[index] == ",":
+        if near and (tokens.word[index] == "," or is_participle(tokens, index)) and index > hit.last:
             return None
         is_mark = tokens.lower[index] in (grammar.infinitive_marks if near and index > hit.last else loose)
         if is_mark or index == hit.last:

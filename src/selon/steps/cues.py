@@ -12,6 +12,7 @@ import msgspec
 
 from selon.cuelist import Cues, Entry, Grammar
 from selon.language import Language
+from selon.steps.verbs import is_finite
 from selon.tokens import Tokens
 from selon.types import Span
 
@@ -19,6 +20,7 @@ Shape = Literal["verb", "participle", "noun", "phrase"]
 
 _VERBAL = frozenset(("VERB", "AUX"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
+_CLAUSAL = frozenset(("ROOT", "acl", "advcl", "conj", "ccomp"))
 _GROUP_LENGTH = 8
 
 
@@ -45,6 +47,7 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
     hits: list[CueHit] = []
     taken = 0
     for index, lower in enumerate(tokens.lower):
+        taken = max(taken, _idle_until(tokens, index, cues))
         if index < taken:
             continue
         hit = _phrase(tokens, index, cues) if lower in cues.phrases else None
@@ -52,11 +55,22 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
             hit = _verb(tokens, index, cues, grammar)
         if hit is None and lower in cues.nouns and tokens.pos[index] in _NOMINAL:
             hit = _noun(tokens, index, cues, grammar)
+        if hit is None and lower not in cues.verbs:
+            hit = _inverted_verb(tokens, index, grammar)
         if hit is not None:
             hits.append(hit)
             if hit.shape == "phrase":
                 taken = hit.last
     return hits
+
+
+def _idle_until(tokens: Tokens, index: int, cues: Cues) -> int:
+    """Where an idiom that begins here and reports nothing ends ("on dirait"); 0 where none begins."""
+    for rest in cues.idle.get(tokens.lower[index], ()):
+        last = index + 1 + len(rest)
+        if tuple(tokens.lower[index + 1 : last]) == rest:
+            return last
+    return 0
 
 
 def _follows(tokens: Tokens, index: int, rest: tuple[str, ...]) -> int | None:
@@ -102,20 +116,48 @@ def _may_be_verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bo
     pos = tokens.pos[index]
     if pos in _VERBAL:
         return True
-    if pos == "ADJ":
-        return "VerbForm=Part" in tokens.morph[index] or tokens.dep[index] in (
-            "ROOT",
-            "acl",
-            "advcl",
-            "conj",
-            "ccomp",
-        )
+    if pos == "ADJ" and ("VerbForm=Part" in tokens.morph[index] or tokens.dep[index] in _CLAUSAL):
+        return True
+    if pos == "ADJ" and _after_quotation(tokens, index, grammar):
+        return True
     if _introduces_clause(tokens, index, cues, grammar) or _has_own_subject(tokens, index):
         return True
-    if pos in ("NOUN", "PROPN", "X", "ADP"):
-        # The tagger slips on an inverted verb after a quotation: « … », note Anne.
-        before = tokens.lower[index - 1] if index else ""
-        return before == '"' or (before == "," and index > 1 and tokens.lower[index - 2] == '"')
+    # The tagger slips on an inverted verb after a quotation: « … », note Anne.
+    return pos in ("NOUN", "PROPN", "X", "ADP") and _after_quotation(tokens, index, grammar)
+
+
+def _after_quotation(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether a word stands right after a closing mark, or after its comma and perhaps a pronoun: « … », se lamente."""
+    before = index - 1
+    while before > 0 and tokens.lower[before] in grammar.reflexive_pronouns | grammar.object_pronouns:
+        before -= 1
+    if before > 0 and tokens.word[before] == ",":
+        before -= 1
+    return before > 0 and tokens.word[before] == '"'
+
+
+def _inverted_verb(tokens: Tokens, index: int, grammar: Grammar) -> CueHit | None:
+    """A finite verb that no list has, right after a quotation and before its subject: « … », s'enthousiasme Anne."""
+    if tokens.pos[index] != "VERB" or index + 1 >= len(tokens) or not _after_quotation(tokens, index, grammar):
+        return None
+    subject = tokens.pos[index + 1] in ("DET", "PROPN") or tokens.lower[index + 1] in grammar.subject_clitics
+    first, reflexive = _left_edge(tokens, index, grammar)
+    if not subject or not is_finite(tokens, index) or not _closes_sentence(tokens, first - 1):
+        return None
+    entry = Entry(tokens.lemma[index], (), "say", "speech", frozenset(("quotation",)), reflexive=reflexive)
+    return CueHit(entry, index, first, index + 1, index, "verb", False)
+
+
+def _closes_sentence(tokens: Tokens, mark: int) -> bool:
+    """Whether the quotation that ends at or before `mark` is a sentence that a comma, ! or ? closes."""
+    closing = mark - 1 if tokens.word[mark] == "," else mark
+    if closing == mark and tokens.word[closing - 1] not in (",", "!", "?", "…"):
+        return False
+    index = closing - 1
+    while index >= 0 and tokens.word[index] != '"':
+        if is_finite(tokens, index):
+            return True
+        index -= 1
     return False
 
 
@@ -137,8 +179,16 @@ def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar)
     if tokens.pos[index - 1] in ("DET", "ADJ", "ADP", "NUM") and tokens.lower[index - 1] not in grammar.object_pronouns:
         return False
     following = tokens.lower[index + 1]
-    infinitive = index + 2 < len(tokens) and "VerbForm=Inf" in tokens.morph[index + 2]
-    return following in grammar.complementizers or (following in grammar.infinitive_marks and infinitive)
+    if following in grammar.complementizers or _past_infinitive(tokens, index + 1, grammar):
+        return True
+    return following in grammar.infinitive_marks and "VerbForm=Inf" in "".join(tokens.morph[index + 2 : index + 3])
+
+
+def _past_infinitive(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether an infinitive of an auxiliary begins here, perhaps negated: "avoir vu", "n'avoir jamais vu"."""
+    while index < len(tokens) and tokens.lower[index] in grammar.negations_before | grammar.negations_after:
+        index += 1
+    return index < len(tokens) and tokens.lower[index] in grammar.auxiliaries and "VerbForm=Inf" in tokens.morph[index]
 
 
 def _left_edge(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, bool]:
@@ -151,7 +201,7 @@ def _left_edge(tokens: Tokens, index: int, grammar: Grammar) -> tuple[int, bool]
         lower = tokens.lower[position]
         if lower in grammar.auxiliaries and tokens.pos[position] in _VERBAL:
             edge = position
-        elif lower in grammar.reflexive_pronouns and tokens.pos[position] == "PRON":
+        elif lower in grammar.reflexive_pronouns and tokens.pos[position] in ("PRON", "ADV", "SCONJ"):
             reflexive = reflexive or _is_reflexive(tokens, position, grammar)
             edge = position if reflexive else edge
         elif lower in grammar.negations_before:
@@ -174,7 +224,9 @@ def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
 
 def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Grammar) -> CueHit | None:
     first, last = group
-    passive = any(tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index)
+    passive = not entry.reflexive and any(
+        tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index
+    )
     subject_of = index
     governor = tokens.head[index]
     if (
@@ -183,6 +235,7 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
         and tokens.dep[index] in ("xcomp", "ccomp", "obj", "advcl")
         and tokens.lower[governor] in grammar.governors
         and "VerbForm=Inf" in tokens.morph[index]
+        and not any(tokens.lower[word] in grammar.bare_noun_marks for word in range(governor + 1, index))
     ):
         subject_of = governor
         first, _ = _left_edge(tokens, governor, grammar)
@@ -191,7 +244,7 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     ]
     shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
     if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
-        if _introduces(tokens, last, grammar):
+        if _introduces(tokens, last, grammar) or _inverts(tokens, index, grammar) or _shares(tokens, index):
             shape = "verb"  # a finite verb that the tagger takes for a participle: "the police, confirmed that"
         elif entry.act == "accuse":
             passive = True
@@ -202,9 +255,22 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     return CueHit(entry, index, first, last, subject_of, shape, passive)
 
 
+def _inverts(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether a word comes right after somebody's sentence in quotation marks: « J'ai froid », chuchote une voix."""
+    return _after_quotation(tokens, index, grammar) and _closes_sentence(tokens, index - 1)
+
+
+def _shares(tokens: Tokens, index: int) -> bool:
+    """Whether a participle shares the auxiliary of one before it: "a critiqué « … » et | fustigé « … »"."""
+    return tokens.pos[index - 1 : index] == ["CCONJ"] and tokens.word[index + 1 : index + 2] == ['"']
+
+
 def _introduces(tokens: Tokens, index: int, grammar: Grammar) -> bool:
-    """Whether a complementizer stands here."""
-    return index < len(tokens) and tokens.lower[index] in grammar.complementizers and tokens.pos[index] == "SCONJ"
+    """Whether a complementizer or a past infinitive stands here: what only a finite verb has after it."""
+    if index >= len(tokens):
+        return False
+    complementizer = tokens.lower[index] in grammar.complementizers and tokens.pos[index] == "SCONJ"
+    return complementizer or _past_infinitive(tokens, index, grammar)
 
 
 def _has_subject(tokens: Tokens, index: int) -> bool:

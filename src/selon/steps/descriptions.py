@@ -65,6 +65,8 @@ class Reader(NamesOfMentions):
     def parts(self, span: Span) -> list[Span]:
         """The coordinated sources in a mention: two in "A et B", one in "the ministers of A and B"."""
         tokens, lexicon = self.tokens, self.lexicon
+        if tokens.lower[span.start] in lexicon.coordinators and span.end - span.start > 1:
+            span = Span(span.start + 1, span.end)  # "ni la mairie ni la préfecture"
         cuts = [index for index in range(span.start + 1, span.end - 1) if tokens.lower[index] in lexicon.coordinators]
         if not cuts:
             return [span]
@@ -80,7 +82,7 @@ class Reader(NamesOfMentions):
         return pieces if all(self._stands_alone(piece) for piece in pieces) else [span]
 
     def _stands_alone(self, piece: Span) -> bool:
-        """Whether a piece of a coordination is a source of its own: something with a name."""
+        """Whether a piece of a coordination is a source of its own: with a name, or an article and a known noun."""
         if piece.end <= piece.start:
             return False
         tokens, lexicon = self.tokens, self.lexicon
@@ -92,7 +94,9 @@ class Reader(NamesOfMentions):
         if tokens.pos[first] == "ADP":
             return False
         described = self.read(piece)
-        return described.name is not None and described.kind in ("person", "institution", "outlet", None)
+        if described.name is not None:
+            return described.kind in ("person", "institution", "outlet", None)
+        return described.definite and first > piece.start and described.kind in ("person", "institution", "outlet")
 
     def read(self, span: Span) -> Described:
         """What the mention over the tokens of `span` says."""
@@ -229,6 +233,10 @@ class Reader(NamesOfMentions):
             gender = gender_of(noun)
             if gender == "unknown" and is_person(noun):
                 gender = self._article_gender(span, core)
+            if gender == "unknown" and kind == "person" and tokens.lower[head].endswith(lexicon.women_endings):
+                gender = "f"
+            elif gender == "unknown" and kind == "person" and tokens.lower[head].endswith(lexicon.men_endings):
+                gender = "m"
         return Described(
             span,
             "description",
@@ -267,6 +275,15 @@ class Reader(NamesOfMentions):
             if shown != "unknown":
                 return shown
         return "unknown"
+
+    def _noun_gender(self, described: Described) -> Gender:
+        """The gender of a person's noun: by the article before it, else by how nouns of women and men end."""
+        shown = self._article_gender(described.span, Span(described.head, described.head + 1))
+        if shown != "unknown" or described.noun in ("man", "woman"):
+            return shown
+        if described.word.endswith(self.lexicon.women_endings):
+            return "f"
+        return "m" if described.word.endswith(self.lexicon.men_endings) else "unknown"
 
     def _role(self, span: Span, core: Span) -> Span:
         """The words of a role without its article: up to the next comma."""
@@ -344,6 +361,8 @@ class Reader(NamesOfMentions):
             kind = "person"
         elif by_noun in ("institution", "outlet", "document") and kind in ("person", "institution", None):
             kind = by_noun
+        if kind == "person" and gender == "unknown" and not main.first <= described.head < main.last:
+            gender = self._noun_gender(described)
         role = described.role if kind == "person" and described.role is not None else None
         if role is not None and role.end > main.first >= role.start:
             role = Span(role.start, main.first) if main.first > role.start else None

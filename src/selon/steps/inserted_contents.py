@@ -8,9 +8,11 @@ from __future__ import annotations
 from selon.steps.board import ENDS, VERBAL, Board, Quoted
 from selon.steps.cues import CueHit
 from selon.steps.mentions import mention_of
-from selon.steps.nouns import category_of, has_name, head_of, may_speak
+from selon.steps.nouns import category_of, head_of, may_speak, named_directly
 from selon.steps.verbs import is_finite
 from selon.types import Span
+
+_SEAMS = (",", "-", "–", "—", "(")
 
 
 def parenthetical_cues(board: Board) -> None:
@@ -19,13 +21,14 @@ def parenthetical_cues(board: Board) -> None:
             continue
         within = board.around[hit.head]
         region = board.tokens.sentences[board.tokens.sentence[hit.head]]
-        hole = _hole(board, hit, inverted_only=within is not None)
+        hole = hole_of(board, hit, inverted_only=within is not None)
         if hole is None:
             continue
         if within is not None:
             region = Span(within.first + 1, within.last - 1)
-        parts = _around_hole(board, hole, Span(_clause_start(board, hole, region), _next_cue(board, hole, region)))
-        if any(_has_verb(board, part) for part in parts) and sum(part.end - part.start for part in parts) >= 3:
+        parts = around_hole(board, hole, Span(_clause_start(board, hole, region), _next_cue(board, hole, region)))
+        complete = within is not None or any(_has_verb(board, part) for part in parts)
+        if complete and sum(part.end - part.start for part in parts) >= 3:
             draft = board.add(hit, parts, [], "parenthetical cue")
             if within is not None:
                 draft.within = within
@@ -69,7 +72,7 @@ def _has_verb(board: Board, part: Span) -> bool:
     )
 
 
-def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
+def hole_of(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
     """The tokens of a parenthetical cue clause: ", explique-t-il,", ", X said." — or None."""
     tokens = board.tokens
     found = mention_of(tokens, hit, board.language)
@@ -78,9 +81,10 @@ def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
         return None
     first, last = min(hit.first, mention.start), max(hit.last, mention.end)
     sentence = tokens.sentences[tokens.sentence[hit.head]]
-    if first <= sentence.start or tokens.word[first - 1] not in (",", "-", "–", "—", "("):
-        return None
     inverted = mention.start >= hit.head or tokens.lower[mention.start] in board.language.grammar.subject_clitics
+    seams = (*_SEAMS, "?", "!", "…") if inverted_only else _SEAMS
+    if first <= sentence.start or tokens.word[first - 1] not in seams:
+        return None
     while (
         last < sentence.end
         and tokens.word[last] not in (",", ";", "-", "–", "—", ")")
@@ -109,7 +113,7 @@ def _hole(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
     return Span(first, last)
 
 
-def _around_hole(board: Board, hole: Span, region: Span) -> list[Span]:
+def around_hole(board: Board, hole: Span, region: Span) -> list[Span]:
     """What is left of `region` before and after the hole, without the marks at the seams."""
     parts = []
     for start, end in ((region.start, hole.start), (hole.end, region.end)):
@@ -127,8 +131,8 @@ def source_phrases(board: Board) -> None:
         if mention.tokens is None or not _names_source(board, hit, mention.tokens):
             continue
         hole = Span(hit.first, max(hit.last, mention.tokens.end))
-        region = _region(board, hit)
-        parts = _around_hole(board, hole, region)
+        region = _region(board, hit, mention.tokens)
+        parts = around_hole(board, hole, region)
         parts = [part for part in parts if part.end - part.start >= 2]
         if sum(part.end - part.start for part in parts) < 3:
             continue
@@ -149,27 +153,33 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
         return False
     if tokens.pos[mention.start] in ("VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"):
         return False
+    if mention.start < hit.last:
+        return mention.end > hit.last and not _in_noun_group(board, hit)
     if not hit.entry.ambiguous:
-        if _is_bare(board, mention):
-            return False
-        return hit.first == 0 or not _in_noun_group(board, hit)
+        return (hit.first == 0 or not _in_noun_group(board, hit)) and _may_hold(board, hit, mention)
     return _heads_clause(board, hit) and _names_speaker(board, mention)
 
 
-def _is_bare(board: Board, mention: Span) -> bool:
-    """Whether a group is a singular noun alone that names nobody: "according to schedule"."""
-    tokens, noun = board.tokens, mention.start
-    if mention.end - noun > 1 or tokens.pos[noun] not in ("NOUN", "ADJ") or "Number=Plur" in tokens.morph[noun]:
+def _may_hold(board: Board, hit: CueHit, mention: Span) -> bool:
+    """Whether what a phrase names can hold a view: a measure cannot ("selon la saison"), nor can a thing that no list
+    has and no comma sets off ("posé selon un axe")."""
+    tokens = board.tokens
+    if any(tokens.lower[index] in board.language.cues.measures for index in range(*mention)):
         return False
-    known = category_of(tokens, mention, board.language)
-    nobody = known is None or (known.category in ("man", "woman", "person") and not known.plural)
-    return nobody and tokens.word[noun].islower()
+    if may_speak(tokens, mention, board.language) or named_directly(tokens, mention):
+        return True
+    first, last = tokens.pos[mention.start], tokens.pos[mention.end - 1]
+    bare = mention.end - mention.start == 1 and first == "NOUN" and "Number=Plur" not in tokens.morph[mention.start]
+    if bare and tokens.lower[hit.last - 1] not in board.language.grammar.possessive_marks:
+        return False  # "d'après photo", but not "de l'aveu du trésorier"
+    return last == "PROPN" or _heads_clause(board, hit)
 
 
 def _in_noun_group(board: Board, hit: CueHit) -> bool:
     """Whether a phrase that begins like a complement ("de source") stands right after a noun ("eau de source")."""
     grammar = board.language.grammar
-    return board.tokens.lower[hit.first] in grammar.possessive_marks and board.tokens.pos[hit.first - 1] == "NOUN"
+    before = board.tokens.pos[hit.first - 1] if hit.first else ""
+    return board.tokens.lower[hit.first] in grammar.possessive_marks and before in ("NOUN", "CCONJ")
 
 
 def _heads_clause(board: Board, hit: CueHit) -> bool:
@@ -188,7 +198,7 @@ def _names_speaker(board: Board, mention: Span) -> bool:
     after = tokens.word[mention.end] if mention.end < len(tokens) else ""
     if after not in (",", ")") or not may_speak(tokens, mention, board.language):
         return False
-    if tokens.pos[mention.start] == "PRON" or has_name(tokens, mention):
+    if tokens.pos[mention.start] == "PRON" or named_directly(tokens, mention):
         return tokens.pos[mention.start] != "NUM"
     noun = category_of(tokens, mention, board.language)
     if noun is None or noun.category not in ("man", "woman", "person", "document", "institution"):
@@ -196,7 +206,7 @@ def _names_speaker(board: Board, mention: Span) -> bool:
     return noun.plural or tokens.pos[mention.start] in ("DET", "PRON")
 
 
-def _region(board: Board, hit: CueHit) -> Span:
+def _region(board: Board, hit: CueHit, mention: Span) -> Span:
     """What a phrase speaks for: the clause content it stands in, the quotation, or the sentence."""
     sentence = board.tokens.sentences[board.tokens.sentence[hit.head]]
     inner = [
@@ -218,7 +228,7 @@ def _region(board: Board, hit: CueHit) -> Span:
         if draft.hit is None or board.tokens.sentence[draft.hit.head] != board.tokens.sentence[hit.head]:
             continue
         edge = draft.hit.first if draft.mention.tokens is None else min(draft.hit.first, draft.mention.tokens.start)
-        if edge > hit.last and draft.begin() > draft.hit.first:
+        if edge > mention.end + 1 and draft.begin() > draft.hit.first:
             end = min(end, edge)
         elif draft.end() <= hit.first and edge < hit.first:
             start = max(start, draft.end())

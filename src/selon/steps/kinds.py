@@ -64,6 +64,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     institution_names: frozenset[str]
     outlet_names: frozenset[str]
     person_endings: tuple[str, ...]
+    women_endings: tuple[str, ...]
+    men_endings: tuple[str, ...]
     calendar: frozenset[str]
     small: frozenset[str]
     head_last: bool
@@ -97,6 +99,8 @@ def lexicon_of(language: Language) -> Lexicon:
         titles=titles,
         nationalities=words.nationalities,
         person_endings=words.person_endings,
+        women_endings=words.women_endings,
+        men_endings=words.men_endings,
         head_last=words.head_last,
         owned=words.owned,
         small=_small_words(language),
@@ -144,7 +148,7 @@ def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None
         found = lexicon.nouns.get(f"{tokens.lower[index - 1]} {word}", found)
     if found is None:
         found = lexicon.nouns.get(tokens.lemma[index].lower())
-    return found
+    return lexicon.nouns.get(" ".join(tokens.lower[index : index + 3]), found)
 
 
 def word_class(word: str, lexicon: Lexicon) -> NounClass | None:

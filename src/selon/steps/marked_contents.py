@@ -215,7 +215,7 @@ def _more_after(board: Board, number: int, draft: Draft) -> None:
 
 def quotations_as_objects(board: Board, hits: list[CueHit]) -> None:
     for number, quoted in enumerate(board.quoted):
-        if quoted.first in board.taken:
+        if quoted.first in board.taken or board.is_name(quoted):
             continue
         sentence = board.tokens.sentence[quoted.first]
         for hit in reversed(hits):

@@ -15,6 +15,7 @@ from selon.steps.proper_names import Name, name_kind
 from selon.tokens import Tokens
 from selon.types import Span
 
+_BODIES = frozenset(("institution", "outlet"))
 PUNCTUATION = frozenset((",", "(", ")", "-", "–", "—", ";", ":"))
 
 
@@ -75,6 +76,9 @@ class NamesOfMentions:
         """Whether a person's name follows the whole of a role with its complement ("maire de Lyon Marc
         Dupont")."""
         tokens, before = self.tokens, name.opening - 1
+        bare = before > span.start and tokens.pos[before] == "NOUN" and tokens.pos[before - 1] == "ADP"
+        if bare and any(noun_class(tokens, index, self.lexicon) in _BODIES for index in range(span.start, before)):
+            return True  # "l'agence de presse | Lumen"
         if name_kind(tokens, name, self.lexicon) != "person":
             return False
         if before < span.start or tokens.pos[before] in ("ADP", "DET") or self.after_of(before):

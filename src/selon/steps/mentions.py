@@ -12,7 +12,9 @@ from selon.cuelist import Grammar
 from selon.language import Language
 from selon.steps.cues import CueHit
 from selon.steps.dates import find_times
+from selon.steps.media import without_medium
 from selon.steps.noun_groups import NOMINAL, noun_group, with_relative_clause
+from selon.steps.nouns import noun_at
 from selon.steps.verbs import is_finite
 from selon.tokens import Tokens
 from selon.types import Span
@@ -20,6 +22,7 @@ from selon.types import Span
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl", "expl:subj")
 _ABOVE = ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep")
 _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
+_BREAKS = frozenset((";", ":", '"'))
 _CLIMB = 6
 _INVERTED = 6
 
@@ -35,7 +38,7 @@ def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     """The mention of the source of one cue."""
     grammar = language.grammar
     if hit.shape == "phrase":
-        found = _after_phrase(tokens, hit)
+        found = _after_phrase(tokens, hit, language)
     elif hit.shape == "noun":
         found = _of_noun(tokens, hit, grammar)
     elif hit.passive:
@@ -50,7 +53,7 @@ def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
 def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
     """A group without the time at its end, and with the relative clause that tells who it is."""
     if group.end - group.start > 1:
-        group = _without_time(tokens, group, language)
+        group = without_medium(tokens, _without_time(tokens, group, language), language)
     ceiling = hit.first if group.end <= hit.first else _bounds(tokens, hit.head).end
     return with_relative_clause(tokens, group, ceiling, language.grammar)
 
@@ -71,14 +74,19 @@ def _bounds(tokens: Tokens, index: int) -> Span:
     return tokens.sentences[tokens.sentence[index]]
 
 
-def _after_phrase(tokens: Tokens, hit: CueHit) -> Mention:
+def _after_phrase(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     bounds = _bounds(tokens, hit.head)
+    for index in range(hit.first, hit.last):
+        if tokens.lower[index] in language.grammar.possessives:
+            return Mention(Span(index, index + 1), False)  # "à ses yeux"
     if hit.last >= bounds.end:
         return Mention(None, False)
     head = _nominal_head(tokens, hit, bounds)
     group = noun_group(tokens, head, hit.last, bounds.end)
+    last = noun_at(tokens, hit.last - 1, hit.last, language)
+    first = hit.last - 1 if last is not None and last.category == "unnamed" else hit.last  # "de | source policière"
     end = _to_comma(tokens, group) if hit.first == bounds.start else group.end
-    return Mention(Span(hit.last, max(end, hit.last + 1)), False)
+    return Mention(Span(first, max(end, hit.last + 1)), False)
 
 
 def _to_comma(tokens: Tokens, group: Span) -> int:
@@ -118,7 +126,7 @@ def _of_noun(tokens: Tokens, hit: CueHit, grammar: Grammar) -> Mention:
                 return Mention(Span(child, child + 1), False)
             if child > hit.head and tokens.dep[child] != "amod" and tokens.dep[child] != "det":
                 marked = any(
-                    tokens.dep[mark] == "case" and tokens.lower[mark] in grammar.possessive_marks
+                    tokens.dep[mark] in ("case", "mark") and tokens.lower[mark] in grammar.possessive_marks
                     for mark in tokens.children[child]
                 )
                 if marked and child - hit.head <= 4:
@@ -194,20 +202,27 @@ class _Subject:
                 return None
             nominal = tokens.dep[verb] in ("acl", "acl:relcl") and tokens.pos[above] in NOMINAL and above < verb
             if nominal and not apart:
-                return Mention(noun_group(tokens, above, self.bounds.start, self.hit.first), False)
+                return Mention(noun_group(tokens, above, self.bounds.start, self._ceiling()), False)
             if tokens.dep[verb] not in _ABOVE and not apart:
                 return None
             verb = above
         return None
 
     def _subject_of(self, verb: int) -> int | None:
-        for child in self.tokens.children[verb]:
+        for child in self._dependents(verb):
             lower = self.tokens.lower[child]
-            is_object = lower in self.grammar.object_pronouns and lower not in self.grammar.subject_pronouns
+            objects = self.grammar.object_pronouns | self.grammar.reflexive_pronouns
+            is_object = lower in objects and lower not in self.grammar.subject_pronouns
             inside = self.hit.first <= child < self.hit.last
             if self.tokens.dep[child] in _SUBJECTS and not inside and not is_object and not self._is_time(child):
                 return child
         return None
+
+    def _dependents(self, verb: int) -> list[int]:
+        """What hangs on a verb; of a cue of several words ("fait valoir") what hangs on any of them."""
+        if not self.hit.entry.rest or verb != self.hit.subject_of:
+            return self.tokens.children[verb]
+        return [child for word in range(self.hit.first, self.hit.last) for child in self.tokens.children[word]]
 
     def _is_time(self, index: int) -> bool:
         """Whether a noun alone is a day: "a signalé lundi"."""
@@ -224,8 +239,14 @@ class _Subject:
         if lower in self.grammar.impersonal:
             return Mention(Span(subject, subject + 1), True)
         if subject < hit.first:
-            return Mention(noun_group(tokens, subject, self.bounds.start, hit.first), False)
+            return Mention(noun_group(tokens, subject, self.bounds.start, self._ceiling()), False)
         return Mention(noun_group(tokens, subject, hit.head + 1, self.bounds.end), False)
+
+    def _ceiling(self) -> int:
+        """Where a subject before the cue ends; before the mark of an infinitive ("et Anne de conclure")."""
+        first = self.hit.first
+        marked = first > 0 and self.tokens.lower[first - 1] in self.grammar.infinitive_marks
+        return first - 1 if marked and "VerbForm=Inf" in self.tokens.morph[self.hit.head] else first
 
     def _antecedent(self, relative: int, verb: int) -> Mention:
         """The group that a relative pronoun takes up: what the parse says, or the noun right before it."""
@@ -245,7 +266,7 @@ class _Subject:
         mark = hit.first - 1
         while mark > 0 and tokens.lower[mark] in self.grammar.object_pronouns:
             mark -= 1
-        if hit.first <= self.bounds.start or tokens.word[mark] not in _SEAMS or not self._said_before(mark):
+        if hit.first <= self.bounds.start or tokens.word[mark] not in _SEAMS:
             return None
         after = self._past_adjunct(hit.last)
         if after >= self.bounds.end or tokens.pos[after] not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
@@ -255,8 +276,18 @@ class _Subject:
         for index in range(after, min(after + _INVERTED, self.bounds.end)):
             if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
                 group = noun_group(tokens, _owned(tokens, index, self.bounds.end), after, self.bounds.end)
-                return Mention(Span(after, group.end), False)
+                said = self._said_before(mark) or self._interrupts(mark, group.end)
+                return Mention(Span(after, group.end), False) if said else None
         return None
+
+    def _interrupts(self, mark: int, end: int) -> bool:
+        """Whether cue and subject stand between commas in a sentence: "Le pont, assure la maire, tient"."""
+        tokens = self.tokens
+        if any(tokens.word[index] == "," for index in range(self.bounds.start, mark)):
+            return False
+        return tokens.word[end : end + 1] == [","] and any(
+            is_finite(tokens, index) for index in range(end + 1, self.bounds.end)
+        )
 
     def _said_before(self, mark: int) -> bool:
         """Whether something is said before the cue: else a comma closes an apposition ("X, chef du parti, annonce")."""
@@ -270,8 +301,9 @@ class _Subject:
         )
 
     def _past_adjunct(self, start: int) -> int:
-        """Past one phrase with a preposition ("à la presse") if a noun group follows it; else `start`."""
+        """Past a time and a phrase with a preposition ("hier", "à la presse") if a noun group follows; else `start`."""
         tokens = self.tokens
+        start = self._past_time(start)
         if start >= self.bounds.end or tokens.pos[start] != "ADP":
             return start
         index = start + 1
@@ -283,18 +315,31 @@ class _Subject:
         follows = index < self.bounds.end and tokens.pos[index] == "DET"
         return index if index > noun and follows else start
 
+    def _past_time(self, start: int) -> int:
+        """Past a time that begins here if a noun group or a preposition follows it; else `start`."""
+        tokens = self.tokens
+        if start >= self.bounds.end:
+            return start
+        for time in find_times(tokens.text, tokens.start[start], tokens.end[self.bounds.end - 1], self.language, None):
+            end = tokens.at(time.span.end - 1) + 1
+            if time.span.start == tokens.start[start] and end < self.bounds.end:
+                return end if tokens.pos[end] in ("DET", "PROPN", "ADP", "NOUN") else start
+        return start
+
     def _before(self) -> Mention:
         """Without a subject in the parse: the noun group right before the cue, or before the apposition before it."""
         tokens = self.tokens
-        before = self.hit.first - 1
+        before = self._ceiling() - 1
         if before > self.bounds.start and tokens.word[before] == ",":
             before = self._before_apposition(before)
         if before < self.bounds.start or not self._may_be_subject(before):
             return Mention(None, False)
         head = before
         while self.bounds.start <= tokens.head[head] < head and tokens.pos[tokens.head[head]] in NOMINAL:
+            if any(word in _BREAKS for word in tokens.word[tokens.head[head] : head]):
+                break
             head = tokens.head[head]
-        return Mention(noun_group(tokens, head, self.bounds.start, self.hit.first), False)
+        return Mention(noun_group(tokens, head, self.bounds.start, self._ceiling()), False)
 
     def _before_apposition(self, comma: int) -> int:
         """The last token before the comma that opens what `comma` closes; -1 where a verb stands between."""

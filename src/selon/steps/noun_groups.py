@@ -14,7 +14,7 @@ from selon.types import Span
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
 _OUTSIDE_GROUP = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "ccomp", "cop", "csubj", "dep", "discourse"))
 _OF_CLAUSE = frozenset(("nsubj", "obj", "obl", "aux", "iobj"))
-_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM", "PART"))
+_IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM", "PART", "X"))
 _APPOSITION = 18
 _TITLE_WORDS = 2
 _RELATIVE = 15
@@ -28,11 +28,18 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         first -= 1
     while last + 1 < ceiling and (last + 1 in members or _joins(tokens, last + 1, members, 1)):
         last += 1
+    if first == head and head - 1 >= floor and tokens.pos[head - 1] == "DET":
+        first -= 1
     while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
         last -= 1
+    last = _with_adjective(tokens, last, ceiling)
     last = _with_name(tokens, last, ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
-    while first < head and not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'):
+    paired = sum(tokens.pos[index] == "CCONJ" for index in range(first, last + 1)) > 1  # "both … and"
+    while first < head and (
+        (tokens.pos[first] == "CCONJ" and not paired)
+        or (not tokens.word[first][0].isalnum() and tokens.word[first] not in ("(", '"'))
+    ):
         first += 1
     return Span(_with_title(tokens, first, floor), last + 1)
 
@@ -69,16 +76,33 @@ def _joins(tokens: Tokens, index: int, members: set[int], direction: int) -> boo
     )
 
 
+def _with_adjective(tokens: Tokens, last: int, ceiling: int) -> int:
+    """The last token of a group with an adjective right after it that agrees with it: "the railways | nationaux"."""
+    while last + 1 < ceiling and tokens.pos[last + 1] == "ADJ" and tokens.pos[last] in ("NOUN", "PROPN", "ADJ"):
+        if tokens.word[last + 1][0].isupper() or not _agrees(tokens, last + 1, last):
+            break
+        last += 1
+    return last
+
+
+def _agrees(tokens: Tokens, adjective: int, noun: int) -> bool:
+    """Whether an adjective shares number and gender with its noun as far as both show them, and one at least."""
+    one, other = tokens.features(adjective), tokens.features(noun)
+    shared = [name for name in ("Gender", "Number") if name in one and name in other]
+    return bool(shared) and all(one[name] == other[name] for name in shared)
+
+
 def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     """The last token of a group with the name that follows it directly, and what belongs to that: "the mayor of Hull |
     Ann Lee", "former union | leader Tom Orr of the docks". The parse often cuts a name off its title."""
     if tokens.word[last] != ")" and tokens.pos[last] not in ("NOUN", "PROPN", "ADJ"):
         return last
+    last = _past_complement(tokens, last + 1, ceiling) - 1
     name = last + 1
     while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
         name += 1
     begun = name
-    while name < ceiling and tokens.pos[name] == "PROPN":
+    while name < ceiling and tokens.pos[name] in ("PROPN", "X"):
         name += 1
     if name == begun:
         return last
@@ -86,6 +110,19 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     if name < ceiling and tokens.pos[name] == "ADP" and begun <= tokens.head[tokens.head[name]] < name:
         last = max(last, min(tokens.edges[tokens.head[name]].end, ceiling) - 1)
     return last
+
+
+def _past_complement(tokens: Tokens, index: int, ceiling: int) -> int:
+    """Past a preposition and a noun that a name follows ("le metteur | en scène | Jean Rey", "l'élue | aux sports |,
+    Anne Roux"); else `index`."""
+    noun = index + 1
+    if noun < ceiling and tokens.pos[noun] == "DET":
+        noun += 1
+    if noun + 1 >= ceiling or tokens.pos[index] != "ADP" or tokens.pos[noun] != "NOUN":
+        return index
+    comma = tokens.word[noun + 1] == ","
+    name = noun + 1 + comma
+    return noun + 1 if name < ceiling and tokens.pos[name] == "PROPN" and (comma or noun == index + 1) else index
 
 
 def _with_title(tokens: Tokens, first: int, floor: int) -> int:
@@ -106,13 +143,25 @@ def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:
     """The end of a group with what stands between commas after it, if that is a noun group without a verb."""
     if end + 1 >= ceiling or tokens.word[end] != "," or tokens.sentence[end + 1] != tokens.sentence[end]:
         return end
-    last = end + 1
+    last = end + 1 + _is_mistaken_noun(tokens, end)
     while last < ceiling and last - end <= _APPOSITION and tokens.pos[last] in _IN_APPOSITION:
         last += 1
     closed = last == ceiling or tokens.word[last] in (",", ")", ".")
     nouns = any(tokens.pos[index] in ("NOUN", "PROPN") for index in range(end + 1, last))
     begins = tokens.pos[end + 1] in ("DET", "NOUN", "ADJ", "PROPN") and tokens.dep[end + 1] != "cc"
+    begins = (
+        begins or _is_mistaken_noun(tokens, end) or (tokens.pos[end + 1] == "NUM" and last - end == 3)
+    )  # ", 91 ans"
     return last if closed and nouns and begins and last - end > 1 else end
+
+
+def _is_mistaken_noun(tokens: Tokens, comma: int) -> bool:
+    """Whether the word after a name and a comma is a profession that the tagger takes for a verb: a participle or
+    infinitive whose form is none ("Anne Rey, | formatrice à Lyon")."""
+    word, morph = comma + 1, tokens.morph[comma + 1]
+    if tokens.pos[comma - 1] != "PROPN" or tokens.pos[word] != "VERB" or "VerbForm=Fin" in morph:
+        return False
+    return tokens.lower[word] == tokens.lemma[word] or ("Gender=Masc" in morph and tokens.lower[word].endswith("e"))
 
 
 def with_relative_clause(tokens: Tokens, group: Span, ceiling: int, grammar: Grammar) -> Span:

@@ -73,6 +73,11 @@ def noun_at(tokens: Tokens, index: int, last: int, language: Language) -> Noun |
         found = known.get(tuple(tokens.lower[index : index + length]))
         if found is not None:
             return Noun(found[0], found[1], length)
+    endings = language.sources.person_endings
+    word = tokens.lower[index]
+    singular = next((word[: -len(e)] for e in language.sources.plural if word.endswith(e)), word)
+    if index < last and tokens.pos[index] in _NOUNS and singular.endswith(endings):
+        return Noun("person", singular != word, 1)
     return None
 
 
@@ -98,7 +103,7 @@ def category_of(tokens: Tokens, group: Span, language: Language) -> Noun | None:
             if noun is not None and index + noun.length > head:
                 return noun
     for index in range(group.start, group.end):
-        if tokens.word[index] in (",", "(", "de", "of"):
+        if tokens.word[index] in (",", "(") or tokens.lower[index] in language.grammar.possessive_marks:
             break
         noun = noun_at(tokens, index, group.end, language)
         if noun is not None and tokens.pos[index] in _NOUNS:
@@ -106,9 +111,12 @@ def category_of(tokens: Tokens, group: Span, language: Language) -> Noun | None:
     return None
 
 
-def has_name(tokens: Tokens, group: Span) -> bool:
-    """Whether a noun group has a proper name in it."""
-    return any(tokens.pos[index] == "PROPN" for index in range(group.start, group.end))
+def named_directly(tokens: Tokens, group: Span) -> bool:
+    """Whether a noun group is or has a name of its own, rather than one of a place or owner behind a preposition."""
+    return any(
+        tokens.pos[index] == "PROPN" and (index == group.start or tokens.pos[index - 1] != "ADP")
+        for index in range(group.start, group.end)
+    )
 
 
 def may_speak(tokens: Tokens, group: Span, language: Language) -> bool:

@@ -15,6 +15,7 @@ from selon.types import SourceKind
 _OPENING = frozenset(('"', "(", ":", "-", "–", "—", "•", "...", "…", "?", "!"))
 _CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB", "INTJ", "PART", "NUM"))
 _SMALL = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "AUX", "DET"))
+_OFFICIAL = frozenset(("institution", "outlet"))
 _LONG_RUN = 9
 _ACRONYM = 2
 _HYPHENS = frozenset(("-", "‑"))
@@ -96,13 +97,13 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
     """Where the run of capitals that begins at `first` ends (half open)."""
     last = first + 1
     count = len(capital)
-    institution = word_class(tokens.lower[first], lexicon) == "institution"
+    official = _is_official(tokens.lower[first], lexicon)
     while last < count and last - first < _LONG_RUN and tokens.sentence[last] == tokens.sentence[first]:
         lower = tokens.lower[last]
         if lower in lexicon.calendar or lower == tokens.lower[last - 1]:
             break
         if capital[last] and lower not in lexicon.articles and tokens.pos[last] not in _SMALL:
-            institution = institution or word_class(lower, lexicon) == "institution"
+            official = official or _is_official(lower, lexicon)
             last += 1
             continue
         ahead = _over_hyphen(tokens, last, lexicon)
@@ -113,10 +114,35 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
         while ahead < count and ahead - last < 3 and tokens.lower[ahead] in lexicon.particles:
             ahead = max(ahead + 1, _over_hyphen(tokens, ahead + 1, lexicon))
         joins = last < ahead < count and capital[ahead] and tokens.sentence[ahead] == tokens.sentence[first]
-        if not joins or (tokens.lower[last] in lexicon.of and last - first > 1 and not institution):
+        if joins and not (tokens.lower[last] in lexicon.of and last - first > 1 and not official):
+            last = ahead + 1
+            continue
+        ahead = _complement_end(tokens, last, lexicon) if official and not lexicon.head_last else last
+        if ahead == last:
             break
-        last = ahead + 1
+        last = ahead
     return last
+
+
+def _is_official(lower: str, lexicon: Lexicon) -> bool:
+    """Whether a word in a name shows an institution or an outlet."""
+    named = lower in lexicon.outlet_names or lower in lexicon.institution_names
+    return named or word_class(lower, lexicon) in _OFFICIAL
+
+
+def _complement_end(tokens: Tokens, last: int, lexicon: Lexicon) -> int:
+    """Where the common words end that belong to an official name: "Cour | des comptes", "Comité | olympique"."""
+    index = last
+    if tokens.lower[index] in lexicon.of:
+        index += 1
+        while index < len(tokens) and tokens.lower[index] in lexicon.articles:
+            index += 1
+        if index >= len(tokens) or tokens.pos[index] not in ("NOUN", "PROPN"):
+            return last
+        if is_person(word_class(tokens.lower[index], lexicon)):
+            return last
+        return index + 1 if tokens.sentence[index] == tokens.sentence[last] else last
+    return index + 1 if tokens.pos[index] == "ADJ" and tokens.lower[index] not in lexicon.others else last
 
 
 def _over_hyphen(tokens: Tokens, index: int, lexicon: Lexicon) -> int:
@@ -137,7 +163,8 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
     for index in range(first, last - 1):
         lower = tokens.lower[index]
         joined = tokens.word[index + 1] in _HYPHENS or (index > first and tokens.word[index - 1] in _HYPHENS)
-        if (lower in lexicon.titles or is_person(word_class(lower, lexicon))) and not joined:
+        role = "-" not in lower and is_person(word_class(lower, lexicon))
+        if (lower in lexicon.titles or role) and not joined:
             begin = index + 1
     while begin < last - 1 and tokens.lower[begin] in lexicon.particles and begin > first:
         begin += 1

@@ -24,6 +24,9 @@ _CONFIDENCE = {
     "parenthetical cue": 0.8,
     "phrase that names the source": 0.85,
     "quotation without a cue": 0.7,
+    "dialogue with its cue": 0.9,
+    "dialogue without a cue": 0.7,
+    "quotation inside a quotation": 0.8,
 }
 
 
@@ -44,11 +47,11 @@ def _found(
     mention = draft.mention.tokens
     return Found(
         form=form,
-        kind=_kind(tokens, draft, language),
+        kind=_kind(tokens, draft, language, form),
         content=content,
         cue=tokens.span(hit.first, hit.last) if hit else None,
         entry=hit.entry.lemma if hit else "",
-        mention=tokens.span(mention.start, mention.end) if mention else None,
+        mention=_without_hyphen(tokens.text, tokens.span(*mention)) if mention else None,
         act=hit.entry.act if hit else "say",
         unexpressed=draft.mention.unexpressed,
         inside=None,
@@ -56,6 +59,12 @@ def _found(
         why=draft.why,
         in_title=in_title,
     )
+
+
+def _without_hyphen(text: str, mention: Span) -> Span:
+    """An inverted pronoun without what ties it to its verb: "elle" of "a-t-elle"."""
+    words = text[mention.start : mention.end]
+    return Span(mention.start + words.rfind("-") + 1, mention.end) if words.startswith("-") else mention
 
 
 def _content(tokens: Tokens, draft: Draft, quotations: tuple[Quotation, ...]) -> tuple[tuple[Span, ...], Form]:
@@ -88,12 +97,15 @@ def _without_comma(text: str, part: Span) -> Span:
     return Span(part.start, part.start + len(words)) if words else part
 
 
-def _kind(tokens: Tokens, draft: Draft, language: Language) -> StatementKind:
-    """Document where the source is one; a verb of documents ("montrer") with another source is speech."""
+def _kind(tokens: Tokens, draft: Draft, language: Language, form: Form) -> StatementKind:
+    """Document where the source is one; a verb of documents ("montrer") with another source is speech, and so is a
+    thought in the very words of its holder (« Il est trop tard », estime Anne)."""
     kind = draft.hit.entry.kind if draft.hit else "speech"
     noun = category_of(tokens, draft.mention.tokens, language) if draft.mention.tokens else None
     if noun is not None and noun.category in ("document", "outlet"):
         return "document"
+    if kind == "thought" and form == "direct":
+        return "speech"
     return "speech" if kind == "document" and draft.mention.tokens is not None else kind
 
 

@@ -1,0 +1,63 @@
+"""Tells through what something was said: "dans un communiqué", "at a press conference".
+
+Uses of a token: word and part of speech.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from selon.language import Language
+from selon.steps.nouns import category_of
+from selon.tokens import Tokens
+from selon.types import Span
+from selon.wordlists import AttributeWords
+
+
+@cache
+def _marks(entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    split = [tuple(entry.replace("'", "' ").split()) for entry in entries]
+    return tuple(sorted(split, key=len, reverse=True))
+
+
+def marked_at(tokens: Tokens, index: int, entries: tuple[str, ...]) -> int:
+    """How many tokens a preposition of the list takes at a place (0: none is there)."""
+    for words in _marks(entries):
+        if tuple(tokens.lower[index : index + len(words)]) == words:
+            return len(words)
+    return 0
+
+
+@cache
+def _media(entries: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    known = [tuple(entry.split()) for entry in entries]
+    return frozenset((*known, *((*entry[:-1], entry[-1] + "s") for entry in known)))
+
+
+def is_medium(tokens: Tokens, group: Span, words: AttributeWords) -> bool:
+    """Whether the first noun of a group (with the nouns it is made of) is a medium."""
+    known = _media(words.media)
+    for index in range(group.start, group.end):
+        for length in (3, 2, 1):
+            if index + length <= group.end and tuple(tokens.lower[index : index + length]) in known:
+                return True
+        if tokens.pos[index] == "ADP" or (
+            tokens.pos[index] == "NOUN" and index + 1 < group.end and tokens.pos[index + 1] == "ADP"
+        ):
+            return False
+    return False
+
+
+def without_medium(tokens: Tokens, group: Span, language: Language) -> Span:
+    """A group that names somebody, without the medium at its end: "the minister | in a statement"."""
+    words = language.attributes
+    noun = category_of(tokens, group, language)
+    if noun is not None and noun.category in ("document", "outlet"):
+        return group
+    for index in range(group.start + 1, group.end):
+        if tokens.pos[index] in ("VERB", "ADJ"):
+            return group  # "a priest present on the site"
+        length = marked_at(tokens, index, words.medium_marks)
+        if length and is_medium(tokens, Span(index + length, group.end), words):
+            return Span(group.start, index)
+    return group
