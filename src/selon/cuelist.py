@@ -63,6 +63,9 @@ class Grammar(msgspec.Struct, frozen=True):
     agent_marks: frozenset[str]
     bare_noun_marks: frozenset[str]
     bare_clauses: bool
+    article_in_cue: bool
+    privatives: frozenset[str]
+    subordinators: frozenset[str]
     possessive_marks: frozenset[str]
     possessives: frozenset[str]
     comparatives: frozenset[str]

@@ -102,7 +102,9 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     `reason_marks`: before the infinitive of a verb that takes an object ("critiqué pour avoir").
     `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
     infinitive may be the cue ("continue d'affirmer"). A noun right after one of `bare_noun_marks` reports nothing
-    ("in order to"). `bare_clauses`: a content may stand without a complementizer ("said it would"). A language
+    ("in order to"). `bare_clauses`: a content may stand without a complementizer ("said it would"). `article_in_cue`: a
+    noun cue goes with its article ("l'annonce"). `privatives`: a participle after one reports nothing ("without
+    saying"); `subordinators`: conjunctions that the tagger may take for prepositions ("before"). A language
     without a thing leaves its list out.
     """
 
@@ -127,6 +129,9 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     agent_marks: tuple[str, ...]
     bare_noun_marks: tuple[str, ...] = ()
     bare_clauses: bool = False
+    article_in_cue: bool = True
+    privatives: tuple[str, ...] = ()
+    subordinators: tuple[str, ...] = ()
     possessive_marks: tuple[str, ...]
     possessives: tuple[str, ...]
     comparatives: tuple[str, ...]

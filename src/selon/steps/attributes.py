@@ -157,6 +157,8 @@ def _group_after(tokens: Tokens, index: int, free: set[int], language: Language)
         limit += 1
     for head in range(index, min(index + 6, limit)):
         if tokens.pos[head] in _NOMINAL:
+            if tokens.dep[head] == "nmod:poss" and head < tokens.head[head] < limit:
+                continue
             end = noun_group(tokens, head, index, limit).end
             for inner in range(index + 1, end):
                 if tokens.word[inner] in (",", "(") or tokens.pos[inner] in ("VERB", "SCONJ"):

@@ -29,7 +29,7 @@ class BareClause(NamedTuple):
 
 def bare_clause(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
     """The first token of the clause, or None."""
-    parsed = _parsed(tokens, hit)
+    parsed = _parsed(tokens, hit, language)
     if parsed is None and language.grammar.bare_clauses:
         found = words_after(tokens, hit.last, language)
         above = ancestors(tokens, hit.head)
@@ -40,7 +40,7 @@ def bare_clause(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
     return parsed
 
 
-def _parsed(tokens: Tokens, hit: CueHit) -> int | None:
+def _parsed(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
     """The clause that the parse hangs on the cue, after it and with a subject of its own."""
     for child in tokens.children[hit.head]:
         if tokens.dep[child] != "ccomp" or child < hit.last:
@@ -51,6 +51,8 @@ def _parsed(tokens: Tokens, hit: CueHit) -> int | None:
         start = max(tokens.edges[child].start, hit.last)
         while start < child and tokens.pos[start] == "PUNCT" and tokens.word[start] != '"':
             start += 1
+        if tokens.lower[start] in language.grammar.subordinators | language.grammar.question_words:
+            continue
         between = tokens.word[hit.last : start]
         if ":" not in between and ";" not in between:
             return start
@@ -78,7 +80,7 @@ def _first_finite(tokens: Tokens, start: int, end: int, language: Language) -> i
     relative = 0
     doubtful: int | None = None
     for index in range(start + 1, end):
-        if _stops(tokens, index, end):
+        if _stops(tokens, index, end) or tokens.lower[index] in language.grammar.subordinators:
             return doubtful
         relates = "PronType=Rel" in tokens.morph[index]
         if relates and tokens.word[index - 1] != ",":

@@ -117,7 +117,7 @@ def _main_verb(tokens: Tokens, index: int, start: int, hit: CueHit) -> bool:
             return tokens.pos[before] != "AUX" or before < index - 1
         if tokens.pos[before] in ("CCONJ", "SCONJ", "PUNCT") or "PronType=Rel" in tokens.morph[before]:
             return False
-    return False
+    return is_infinitive(tokens, start, marked=False)
 
 
 def _group_start(tokens: Tokens, index: int, start: int, grammar: Grammar) -> int:
@@ -127,7 +127,7 @@ def _group_start(tokens: Tokens, index: int, start: int, grammar: Grammar) -> in
     if subjects:
         first = max(tokens.edges[subjects[0]].start, start + 1)
     while first - 1 > start and (
-        tokens.pos[first - 1] in ("AUX", "ADV", "PART")
+        (tokens.pos[first - 1] in ("AUX", "ADV", "PART") and tokens.head[first - 1] == index)
         or tokens.lower[first - 1] in grammar.object_pronouns | grammar.reflexive_pronouns | grammar.negations_before
         or tokens.lower[first - 1] in grammar.subject_pronouns
     ):

@@ -95,6 +95,8 @@ def _noun(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> CueHit | 
     first = index - 1 if index and tokens.pos[index - 1] == "DET" else index
     if first == index and index and tokens.lower[index - 1] in grammar.bare_noun_marks:
         return None  # "in order to", "par crainte de"
+    if not grammar.article_in_cue:
+        first = index
     return CueHit(cues.nouns[tokens.lower[index]][0], index, first, index + 1, index, "noun", False)
 
 
@@ -239,6 +241,8 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     ):
         subject_of = governor
         first, _ = _left_edge(tokens, governor, grammar)
+    if tokens.lower[first - 1] in grammar.privatives and first > 0:
+        return None
     bare_participle = (first == index and "VerbForm=Part" in tokens.morph[index]) or "VerbForm=Ger" in tokens.morph[
         index
     ]

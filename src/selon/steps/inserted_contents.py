@@ -153,6 +153,8 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
         return False
     if tokens.pos[mention.start] in ("VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"):
         return False
+    if mention.end < hit.last:
+        return _heads_clause(board, hit)
     if mention.start < hit.last:
         return mention.end > hit.last and not _in_noun_group(board, hit)
     if not hit.entry.ambiguous:

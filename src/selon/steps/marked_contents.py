@@ -76,7 +76,9 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
     if mention is None or mention.start < quoted.last or mention.end > hit.first:
         return False
     lead = range(first, mention.start)
-    return all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead) and not _own_content(board, hit)
+    near = all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead)
+    comma = "," in (tokens.word[quoted.last - 2], tokens.word[quoted.last])
+    return near and not (_has_clause(board, hit) or (not comma and _opens_quotation(board, hit)))
 
 
 def _ended_before(board: Board, quoted: Quoted, first: int) -> bool:
@@ -98,10 +100,11 @@ def _says_no_more(board: Board, hit: CueHit, first: int) -> bool:
 
 def _own_content(board: Board, hit: CueHit) -> bool:
     """Whether a cue has a clause or a quotation after it."""
-    clause = clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language)
-    if clause is not None:
-        return True
-    return _opens_quotation(board, hit)
+    return _has_clause(board, hit) or _opens_quotation(board, hit)
+
+
+def _has_clause(board: Board, hit: CueHit) -> bool:
+    return clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language) is not None
 
 
 def _opens_quotation(board: Board, hit: CueHit) -> bool:

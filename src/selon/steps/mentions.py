@@ -81,6 +81,9 @@ def _after_phrase(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
             return Mention(Span(index, index + 1), False)  # "à ses yeux"
     if hit.last >= bounds.end:
         return Mention(None, False)
+    for index in range(hit.first, hit.last):
+        if tokens.lower[index] in language.grammar.possessives:
+            return Mention(Span(index, index + 1), False)  # "in | her | view"
     head = _nominal_head(tokens, hit, bounds)
     group = noun_group(tokens, head, hit.last, bounds.end)
     last = noun_at(tokens, hit.last - 1, hit.last, language)

@@ -263,7 +263,7 @@ class _Resolver:
     def _named_next(self, number: int, described: Described) -> Entity | None:
         """Who is named right after a role alone, without a role of his own: news names whom it has just
         described."""
-        if number + 1 >= len(self.found):
+        if number + 1 >= len(self.found) or self.found[number].inside is not None:
             return None
         following = self.found[number + 1]
         if following.mention is None or following.in_title or following.inside is not None:
