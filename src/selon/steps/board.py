@@ -84,6 +84,8 @@ class Board:
         self, hit: CueHit, clause: list[Span], quoted: list[Quoted], why: str, mention: Mention | None = None
     ) -> Draft:
         found = mention or mention_of(self.tokens, hit, self.language)
+        if self.tokens.pos[hit.first - 1 : hit.first] == ["CCONJ"] and (found.tokens is None or hit.first == hit.head):
+            found = self._coordinated(hit) or found
         draft = Draft(hit, found, clause, quoted, why)
         if found.tokens is not None and draft.holds(found.tokens):
             draft.mention = Mention(None, False)
@@ -91,6 +93,14 @@ class Board:
         self.used.add(hit.head)
         self.taken.update(quotation.first for quotation in quoted)
         return draft
+
+    def _coordinated(self, hit: CueHit) -> Mention | None:
+        """The mention of the cue before in the sentence, which a verb after "et" or "and" shares."""
+        for draft in reversed(self.drafts):
+            if draft.hit is not None and draft.hit.head < hit.head and draft.mention.tokens is not None:
+                same = self.tokens.sentence[draft.hit.head] == self.tokens.sentence[hit.head]
+                return draft.mention if same and draft.mention.tokens.end <= draft.hit.head else None
+        return None
 
     def reach(self, hit: CueHit) -> int:
         """The head of the next cue after this one, as a limit for the word that introduces its clause."""

@@ -24,7 +24,7 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
         mention = mention_of(board.tokens, hit, board.language)
         if board.own_voice(mention, within is not None) or not board.asserted(hit) or _supposed(board, hit):
             continue
-        if hit.entry.speakers_only and _is_thing(board, mention):
+        if (hit.entry.speakers_only and _is_thing(board, mention)) or _is_anybody(board, mention):
             continue
         if within is not None:
             if clause.start >= within.last or not _others_words(board, hit, mention, within):
@@ -60,6 +60,15 @@ def _shared(board: Board, hit: CueHit, mention: Mention) -> Mention:
         if source is None or (inside and (hit.shape == "participle" or goes_on)):
             return draft.mention
     return mention
+
+
+def _is_anybody(board: Board, mention: Mention) -> bool:
+    """Whether the source is a relative pronoun after a preposition: "ouverts à qui veut les lire" names nobody."""
+    source = mention.tokens
+    if source is None or source.end - source.start > 1 or source.start == 0:
+        return False
+    relative = board.tokens.lower[source.start] in board.language.grammar.relatives
+    return relative and board.tokens.pos[source.start - 1] == "ADP"
 
 
 def _is_thing(board: Board, mention: Mention) -> bool:

@@ -31,7 +31,7 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     verb = limit  # the first verb of the content: it has one before it can end
     for index in range(start, limit):
         verbal = (tokens.pos[index] in VERBAL or tokens.word[index] == '"') and index > start
-        if verbal or is_infinitive(tokens, index, marked=False):
+        if verbal or (tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
             verb = min(verb, index)
         if index == start or verb > index:
             continue
@@ -43,7 +43,7 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             return _trim(tokens, start, index)
         if _outer_verb(tokens, index, start, hit, above):
             first = _group_start(tokens, index, start, language.grammar)
-            if verb < first:
+            if start < first and verb < first:
                 return _trim(tokens, start, first)
         if _breaks(tokens, index, start, above):
             return _trim(tokens, start, _clause_start(tokens, index, start))
@@ -125,8 +125,8 @@ def _group_start(tokens: Tokens, index: int, start: int, grammar: Grammar) -> in
     first = index
     subjects = [child for child in tokens.children[index] if start < child < index and "subj" in tokens.dep[child]]
     if subjects:
-        first = max(tokens.edges[subjects[0]].start, start + 1)
-    while first - 1 > start and (
+        first = max(tokens.edges[subjects[0]].start, start)
+    while first > start and (
         (tokens.pos[first - 1] in ("AUX", "ADV", "PART") and tokens.head[first - 1] == index)
         or tokens.lower[first - 1] in grammar.object_pronouns | grammar.reflexive_pronouns | grammar.negations_before
         or tokens.lower[first - 1] in grammar.subject_pronouns

@@ -124,6 +124,8 @@ def _may_be_verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bo
         return True
     if _introduces_clause(tokens, index, cues, grammar) or _has_own_subject(tokens, index):
         return True
+    if "".join(tokens.lower[index + 1 : index + 2]) in grammar.subject_clitics:
+        return True  # "murmure-t-on"
     # The tagger slips on an inverted verb after a quotation: « … », note Anne.
     return pos in ("NOUN", "PROPN", "X", "ADP") and _after_quotation(tokens, index, grammar)
 
@@ -131,7 +133,8 @@ def _may_be_verb(tokens: Tokens, index: int, cues: Cues, grammar: Grammar) -> bo
 def _after_quotation(tokens: Tokens, index: int, grammar: Grammar) -> bool:
     """Whether a word stands right after a closing mark, or after its comma and perhaps a pronoun: « … », se lamente."""
     before = index - 1
-    while before > 0 and tokens.lower[before] in grammar.reflexive_pronouns | grammar.object_pronouns:
+    between = grammar.reflexive_pronouns | grammar.object_pronouns | grammar.subject_clitics | grammar.auxiliaries
+    while before > 0 and tokens.lower[before] in between:
         before -= 1
     if before > 0 and tokens.word[before] == ",":
         before -= 1
@@ -183,7 +186,16 @@ def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar)
     following = tokens.lower[index + 1]
     if following in grammar.complementizers or _past_infinitive(tokens, index + 1, grammar):
         return True
-    return following in grammar.infinitive_marks and "VerbForm=Inf" in "".join(tokens.morph[index + 2 : index + 3])
+    if following in grammar.infinitive_marks:
+        infinitive = "VerbForm=Inf" in "".join(tokens.morph[index + 2 : index + 3])
+        return infinitive or _past_infinitive(tokens, index + 2, grammar)
+    return following == '"' and _opens(tokens, index + 1)
+
+
+def _opens(tokens: Tokens, mark: int) -> bool:
+    """Whether a mark opens a quotation: those before it in its sentence are closed."""
+    first = tokens.sentences[tokens.sentence[mark]].start
+    return sum(tokens.word[index] == '"' for index in range(first, mark)) % 2 == 0
 
 
 def _past_infinitive(tokens: Tokens, index: int, grammar: Grammar) -> bool:

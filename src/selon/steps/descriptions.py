@@ -14,6 +14,7 @@ from selon.steps.kinds import (
     NounClass,
     article_gender,
     folded,
+    gender_by_ending,
     gender_of,
     is_national,
     is_person,
@@ -233,10 +234,8 @@ class Reader(NamesOfMentions):
             gender = gender_of(noun)
             if gender == "unknown" and is_person(noun):
                 gender = self._article_gender(span, core)
-            if gender == "unknown" and kind == "person" and tokens.lower[head].endswith(lexicon.women_endings):
-                gender = "f"
-            elif gender == "unknown" and kind == "person" and tokens.lower[head].endswith(lexicon.men_endings):
-                gender = "m"
+            if gender == "unknown" and kind == "person":
+                gender = gender_by_ending(tokens.lower[head], lexicon)
         return Described(
             span,
             "description",
@@ -281,9 +280,7 @@ class Reader(NamesOfMentions):
         shown = self._article_gender(described.span, Span(described.head, described.head + 1))
         if shown != "unknown" or described.noun in ("man", "woman"):
             return shown
-        if described.word.endswith(self.lexicon.women_endings):
-            return "f"
-        return "m" if described.word.endswith(self.lexicon.men_endings) else "unknown"
+        return gender_by_ending(described.word, self.lexicon)
 
     def _role(self, span: Span, core: Span) -> Span:
         """The words of a role without its article: up to the next comma."""

@@ -18,6 +18,7 @@ from selon.steps.kinds import (
     alike,
     article_gender,
     folded,
+    gender_by_ending,
     gender_of,
     is_person,
     noun_class,
@@ -228,7 +229,8 @@ class Register:
         head = next((i for i in order if i < limit and self._is_role(i)), None)
         if head is None:
             return
-        entity.vote(gender_of(noun_class(tokens, head, lexicon)), 2)
+        shown = gender_of(noun_class(tokens, head, lexicon))
+        entity.vote(shown if shown != "unknown" else gender_by_ending(tokens.lower[head], lexicon), 2)
         text = tokens.text[tokens.start[first] : tokens.end[role.end - 1]]
         if any(known.text == text for known in entity.roles):
             return

@@ -99,9 +99,10 @@ def hole_of(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
     if "PronType=Dem" in tokens.morph[mention.start] and mention.end - mention.start == 1:
         return None  # "that is to say"
     is_object = tokens.dep[head_of(tokens, mention)] in ("obj", "iobj")
-    if mention.start >= hit.head and is_object and not may_speak(tokens, mention, board.language):
+    if not inverted_only and mention.start >= hit.head and is_object and not may_speak(tokens, mention, board.language):
         return None
-    if not any(is_finite(tokens, index) for index in range(hit.first, hit.last)):
+    verbs = [index for index in range(hit.first, hit.last) if tokens.pos[index] in VERBAL]
+    if verbs and not any(is_finite(tokens, index) for index in verbs):
         return None
     said = board.finite_between(sentence.start, first) or board.finite_between(last, sentence.end)
     if not inverted and (inverted_only or not said):
@@ -156,7 +157,7 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
     if mention.end < hit.last:
         return _heads_clause(board, hit)
     if mention.start < hit.last:
-        return mention.end > hit.last and not _in_noun_group(board, hit)
+        return mention.end != hit.last and not _in_noun_group(board, hit)
     if not hit.entry.ambiguous:
         return (hit.first == 0 or not _in_noun_group(board, hit)) and _may_hold(board, hit, mention)
     return _heads_clause(board, hit) and _names_speaker(board, mention)
@@ -168,12 +169,14 @@ def _may_hold(board: Board, hit: CueHit, mention: Span) -> bool:
     tokens = board.tokens
     if any(tokens.lower[index] in board.language.cues.measures for index in range(*mention)):
         return False
-    if may_speak(tokens, mention, board.language) or named_directly(tokens, mention):
-        return True
     first, last = tokens.pos[mention.start], tokens.pos[mention.end - 1]
     bare = mention.end - mention.start == 1 and first == "NOUN" and "Number=Plur" not in tokens.morph[mention.start]
-    if bare and tokens.lower[hit.last - 1] not in board.language.grammar.possessive_marks:
+    noun = category_of(tokens, mention, board.language)
+    thing = noun is None or noun.category == "document"
+    if bare and thing and tokens.lower[hit.last - 1] not in board.language.grammar.possessive_marks:
         return False  # "d'après photo", but not "de l'aveu du trésorier"
+    if may_speak(tokens, mention, board.language) or named_directly(tokens, mention):
+        return True
     return last == "PROPN" or _heads_clause(board, hit)
 
 

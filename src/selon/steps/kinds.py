@@ -209,6 +209,13 @@ def gender_of(noun: NounClass | None) -> Gender:
     return "f" if noun == "woman" else "unknown"
 
 
+def gender_by_ending(word: str, lexicon: Lexicon) -> Gender:
+    """The gender that the ending of a person's noun shows ("directrice"), unknown for most."""
+    if word.endswith(lexicon.women_endings):
+        return "f"
+    return "m" if word.endswith(lexicon.men_endings) else "unknown"
+
+
 def article_gender(tokens: Tokens, index: int) -> Gender:
     """The gender that a determiner shows by its morphology ("la ministre"), unknown without one."""
     morph = tokens.morph[index]

@@ -241,6 +241,8 @@ def _coordinated(board: Board, number: int, draft: Draft) -> None:
         between = range(this.last, following.first)
         if following.first in board.taken or len(between) > 4:
             return
+        if any(this.last <= hit.head < following.first and "quotation" in hit.entry.takes for hit in board.hits):
+            return
         if board.tokens.sentence[this.last - 1] != board.tokens.sentence[following.first]:
             return
         if not any(board.tokens.pos[index] == "CCONJ" or board.tokens.word[index] == "," for index in between):

@@ -81,15 +81,12 @@ def _after_phrase(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
             return Mention(Span(index, index + 1), False)  # "à ses yeux"
     if hit.last >= bounds.end:
         return Mention(None, False)
-    for index in range(hit.first, hit.last):
-        if tokens.lower[index] in language.grammar.possessives:
-            return Mention(Span(index, index + 1), False)  # "in | her | view"
-    head = _nominal_head(tokens, hit, bounds)
-    group = noun_group(tokens, head, hit.last, bounds.end)
     last = noun_at(tokens, hit.last - 1, hit.last, language)
-    first = hit.last - 1 if last is not None and last.category == "unnamed" else hit.last  # "de | source policière"
+    if last is not None and last.category == "unnamed":  # "de | source policière"
+        return Mention(noun_group(tokens, hit.last - 1, hit.last - 1, bounds.end), False)
+    group = noun_group(tokens, _nominal_head(tokens, hit, bounds), hit.last, bounds.end)
     end = _to_comma(tokens, group) if hit.first == bounds.start else group.end
-    return Mention(Span(first, max(end, hit.last + 1)), False)
+    return Mention(Span(hit.last, max(end, hit.last + 1)), False)
 
 
 def _to_comma(tokens: Tokens, group: Span) -> int:
@@ -228,11 +225,13 @@ class _Subject:
         return [child for word in range(self.hit.first, self.hit.last) for child in self.tokens.children[word]]
 
     def _is_time(self, index: int) -> bool:
-        """Whether a noun alone is a day: "a signalé lundi"."""
+        """Whether a noun alone is a day or ends a time: "a signalé lundi", "hier matin"."""
         if self.tokens.pos[index] not in ("NOUN", "PROPN"):
             return False
         start, end = self.tokens.span(index, index + 1)
-        return any(time.span.start == start for time in find_times(self.tokens.text, start, end, self.language, None))
+        first = self.tokens.start[max(self.bounds.start, index - 2)]
+        times = find_times(self.tokens.text, first, end, self.language, None)
+        return any(time.span.start <= start < time.span.end for time in times)
 
     def _named(self, subject: int, verb: int) -> Mention:
         tokens, hit = self.tokens, self.hit
@@ -281,7 +280,17 @@ class _Subject:
                 group = noun_group(tokens, _owned(tokens, index, self.bounds.end), after, self.bounds.end)
                 said = self._said_before(mark) or self._interrupts(mark, group.end)
                 return Mention(Span(after, group.end), False) if said else None
-        return None
+        return self._adjectives(after) if self._said_before(mark) else None
+
+    def _adjectives(self, after: int) -> Mention | None:
+        """A determiner and what the tagger takes for adjectives, up to a mark: "réplique l'ancien comptable."."""
+        tokens = self.tokens
+        last = after + 1
+        while last < self.bounds.end and tokens.pos[last] == "ADJ":
+            last += 1
+        whole = tokens.pos[after] == "DET" and last > after + 1
+        closed = last == self.bounds.end or tokens.pos[last] == "PUNCT"
+        return Mention(Span(after, last), False) if whole and closed else None
 
     def _interrupts(self, mark: int, end: int) -> bool:
         """Whether cue and subject stand between commas in a sentence: "Le pont, assure la maire, tient"."""
@@ -357,4 +366,5 @@ class _Subject:
         tokens = self.tokens
         if tokens.pos[index] in ("NOUN", "PROPN", "PRON", "X"):
             return not self._is_time(index) and tokens.lower[index] not in self.grammar.object_pronouns
-        return tokens.lower[index] in self.language.sources.groups
+        counted = tokens.pos[index] == "ADJ" and tokens.pos[index - 1] in ("NUM", "DET")  # "quarante recrues"
+        return counted or tokens.lower[index] in self.language.sources.groups

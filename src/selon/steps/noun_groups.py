@@ -17,6 +17,7 @@ _OF_CLAUSE = frozenset(("nsubj", "obj", "obl", "aux", "iobj"))
 _IN_APPOSITION = frozenset(("DET", "NOUN", "ADJ", "ADP", "PROPN", "NUM", "PART", "X"))
 _APPOSITION = 18
 _TITLE_WORDS = 2
+_COMPOUND = 3
 _RELATIVE = 15
 
 
@@ -32,7 +33,9 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         first -= 1
     while last > head and not tokens.word[last][-1].isalnum() and tokens.word[last] not in (")", '"'):
         last -= 1
-    last = _with_adjective(tokens, last, ceiling)
+    if tokens.pos[head] == "ADV" and last == head and tokens.pos[head + 1 : head + 3] == ["ADP", "NOUN"]:
+        last = min(head + 2, ceiling - 1)  # "beaucoup de locataires"
+    last = _with_adjective(tokens, first, last, ceiling)
     last = _with_name(tokens, last, ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
     paired = sum(tokens.pos[index] == "CCONJ" for index in range(first, last + 1)) > 1  # "both … and"
@@ -57,7 +60,10 @@ def _members(tokens: Tokens, head: int) -> set[int]:
                 continue
             if relation == "conj" and tokens.pos[child] in VERBAL:
                 continue
-            if relation == "acl" and tokens.word[tokens.edges[child].start - 1] == ",":
+            edge = tokens.edges[child].start
+            if relation == "acl" and (
+                tokens.word[edge - 1] == "," or (tokens.word[edge] == "," and tokens.pos[child] not in VERBAL)
+            ):
                 continue  # "the agency, quoted by"
             members.add(child)
             queue.append(child)
@@ -76,10 +82,17 @@ def _joins(tokens: Tokens, index: int, members: set[int], direction: int) -> boo
     )
 
 
-def _with_adjective(tokens: Tokens, last: int, ceiling: int) -> int:
-    """The last token of a group with an adjective right after it that agrees with it: "the railways | nationaux"."""
-    while last + 1 < ceiling and tokens.pos[last + 1] == "ADJ" and tokens.pos[last] in ("NOUN", "PROPN", "ADJ"):
-        if tokens.word[last + 1][0].isupper() or not _agrees(tokens, last + 1, last):
+def _with_adjective(tokens: Tokens, first: int, last: int, ceiling: int) -> int:
+    """The last token of a group with the adjectives right after it: those that agree with a noun of it ("les chemins
+    de fer | nationaux"), or that reach up to the verb ("Le collectif Rivières | vivantes")."""
+    end = last + 1
+    while end < ceiling and tokens.pos[end] == "ADJ" and not tokens.word[end][0].isupper():
+        end += 1
+    if end == ceiling and end < len(tokens) and tokens.pos[end] in VERBAL and tokens.pos[last] == "PROPN":
+        return end - 1
+    while last + 1 < end and tokens.pos[last] in ("NOUN", "PROPN", "ADJ"):
+        nouns = [index for index in range(max(first, last - _COMPOUND), last + 1) if tokens.pos[index] == "NOUN"]
+        if not any(_agrees(tokens, last + 1, noun) for noun in nouns):
             break
         last += 1
     return last

@@ -145,7 +145,13 @@ class _Resolver:
             return self._pronoun(statement, described, reader)
         if described.shape == "name":
             return self._name(described, reader, statement)
-        return self._description(number, statement, described, reader)
+        outer = sources.get(statement.inside, ()) if statement.inside is not None else ()
+        return self._description(number, statement, described, reader, self._quoting(statement, outer))
+
+    def _quoting(self, statement: Found, outer: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Who says the statement around this one, if it is in quotation marks; nobody otherwise."""
+        around = self.found[statement.inside] if statement.inside is not None else None
+        return outer if around is not None and around.form == "direct" else ()
 
     def _follow_on(self, statement: Found) -> tuple[Entity, ...]:
         """Who says a quotation that nobody is named for: who spoke before it in this paragraph or the one
@@ -224,7 +230,9 @@ class _Resolver:
             self.new.of_noun[described.head] = entity
         return entity
 
-    def _description(self, number: int, statement: Found, described: Described, reader: Reader) -> Entity:
+    def _description(
+        self, number: int, statement: Found, described: Described, reader: Reader, outer: tuple[Entity, ...]
+    ) -> Entity:
         in_text = reader.tokens is self.tokens
         position = described.head if in_text else 0
         if in_text and described.head in self.new.of_noun:
@@ -237,6 +245,8 @@ class _Resolver:
                 entity = self._taken_up(described) or entity
             if entity is None and described.kind == "person" and not described.plural and in_text:
                 entity = self._named_next(number, described) or self._named_before(described)
+        if entity is not None and entity in outer:
+            entity = None  # inside somebody's words he is "I"
         if entity is None:
             entity = self.new.make(described, reader)
             if described.kind is None and statement.kind == "document" and entity.kind in ("person", "group"):
