@@ -14,6 +14,7 @@ import msgspec
 from selon.language import Language
 from selon.steps.cues import CueHit
 from selon.steps.mentions import Mention, mention_of
+from selon.steps.nouns import may_speak, named_directly
 from selon.tokens import Tokens
 from selon.types import Quotation, Span
 
@@ -134,6 +135,13 @@ class Board:
         return tokens.dep[hit.head] in ("xcomp", "ccomp", "conj", "obj") and any(
             other.head == above and other.shape in ("verb", "participle") for other in self.hits
         )
+
+    def is_thing(self, mention: Mention) -> bool:
+        """Whether the subject of a verb that things have too ("le toit menace de céder") is nobody who speaks."""
+        source = mention.tokens
+        if source is None or self.tokens.pos[source.start] == "PRON" or named_directly(self.tokens, source):
+            return False
+        return not may_speak(self.tokens, source, self.language)
 
     def is_name(self, quoted: Quoted) -> bool:
         """Whether all words between the marks have a capital: a nickname or a title, and nobody's statement."""

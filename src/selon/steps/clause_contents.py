@@ -9,7 +9,6 @@ from selon.steps.board import Board, Quoted
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
 from selon.steps.mentions import Mention, mention_of
-from selon.steps.nouns import may_speak, named_directly
 from selon.types import Span
 
 
@@ -24,7 +23,7 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
         mention = mention_of(board.tokens, hit, board.language)
         if board.own_voice(mention, within is not None) or not board.asserted(hit) or _supposed(board, hit):
             continue
-        if (hit.entry.speakers_only and _is_thing(board, mention)) or _is_anybody(board, mention):
+        if (hit.entry.speakers_only and board.is_thing(mention)) or _is_anybody(board, mention):
             continue
         if within is not None:
             if clause.start >= within.last or not _others_words(board, hit, mention, within):
@@ -69,14 +68,6 @@ def _is_anybody(board: Board, mention: Mention) -> bool:
         return False
     relative = board.tokens.lower[source.start] in board.language.grammar.relatives
     return relative and board.tokens.pos[source.start - 1] == "ADP"
-
-
-def _is_thing(board: Board, mention: Mention) -> bool:
-    """Whether the subject of a verb that things have too ("le toit menace de céder") is nobody who speaks."""
-    source = mention.tokens
-    if source is None or board.tokens.pos[source.start] == "PRON" or named_directly(board.tokens, source):
-        return False
-    return not may_speak(board.tokens, source, board.language)
 
 
 def _has_owner(board: Board, clause: Span) -> bool:

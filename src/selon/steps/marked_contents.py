@@ -228,6 +228,8 @@ def quotations_as_objects(board: Board, hits: list[CueHit]) -> None:
                 break
             if board.finite_between(hit.last, quoted.first) or hit.passive:
                 break
+            if hit.entry.speakers_only and board.is_thing(mention_of(board.tokens, hit, board.language)):
+                break
             draft = board.add(hit, [], [quoted], "quotation as the object of its cue")
             _more_after(board, number, draft)
             _coordinated(board, number, draft)

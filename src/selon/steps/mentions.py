@@ -306,11 +306,18 @@ class _Subject:
         return (
             self.tokens.word[mark] != ","
             or any(
-                self.tokens.word[index] == '"' or is_finite(self.tokens, index)
+                self.tokens.word[index] == '"' or (is_finite(self.tokens, index) and not self._is_relative(index))
                 for index in range(self.bounds.start, mark)
             )
             or (self.bounds.start > 0 and self.tokens.word[self.bounds.start - 1] == '"')
         )
+
+    def _is_relative(self, verb: int) -> bool:
+        """Whether a verb stands in a relative clause set off by a comma: "X, qui préside le club, annonce"."""
+        for index in range(verb - 1, self.bounds.start, -1):
+            if self.tokens.word[index] == ",":
+                return self.tokens.lower[index + 1] in self.grammar.relatives
+        return False
 
     def _past_adjunct(self, start: int) -> int:
         """Past a time and a phrase with a preposition ("hier", "à la presse") if a noun group follows; else `start`."""
@@ -354,12 +361,16 @@ class _Subject:
         return Mention(noun_group(tokens, head, self.bounds.start, self._ceiling()), False)
 
     def _before_apposition(self, comma: int) -> int:
-        """The last token before the comma that opens what `comma` closes; -1 where a verb stands between."""
+        """The last token before the comma that opens what `comma` closes: an apposition without a verb, or a relative
+        clause; -1 where it is neither."""
+        verb = False
         for index in range(comma - 1, self.bounds.start, -1):
-            if is_finite(self.tokens, index) or self.tokens.word[index] == '"':
+            if self.tokens.word[index] == '"':
                 return -1
+            verb = verb or is_finite(self.tokens, index)
             if self.tokens.word[index] == ",":
-                return index - 1
+                relative = self.tokens.lower[index + 1] in self.grammar.relatives
+                return index - 1 if relative or not verb else -1
         return -1
 
     def _may_be_subject(self, index: int) -> bool:
