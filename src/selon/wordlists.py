@@ -217,7 +217,8 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
 
     `medium_marks`, `addressee_marks`: prepositions; `media`: nouns of a medium; `addressee_objects`: cues whose object
     is the addressee; `addressee_pronouns`: object pronouns that say to whom, after the cue too in a language of
-    `pronouns_after`; `denials`: cues that deny their content; `hearsay`: the author's own doubt; `seems`: the same as
+    `pronouns_after`; `denials`: cues that deny their content; `hearsay`: the author's own doubt, as the
+    passives of `hearsay_cues` are ("is suspected of"); `seems`: the same as
     a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose
     conditional is no hearsay ("aurait pu").
     """
@@ -230,6 +231,7 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
     pronouns_after: bool = False
     denials: tuple[str, ...]
     hearsay: tuple[str, ...]
+    hearsay_cues: tuple[str, ...] = ()
     maybe: tuple[str, ...]
     modals: tuple[str, ...]
     seems: tuple[str, ...]

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 
 from selon.language import Language
 from selon.steps.dates import Time, find_times
-from selon.steps.media import is_medium, marked_at
+from selon.steps.hedges import hedge_of
+from selon.steps.media import is_medium, is_outlet, marked_at
 from selon.steps.noun_groups import noun_group
 from selon.steps.nouns import category_of, head_of
 from selon.tokens import Tokens
-from selon.types import Act, Attributes, Found, Hedge, Span
+from selon.types import Act, Attributes, Found, Span
 from selon.wordlists import AttributeWords
 
 _NEAR = 14
+_MODIFIERS = ("compound", "nmod:poss", "amod", "nummod")
 _PRONOUNS = 3
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
@@ -36,20 +38,26 @@ def _attributes(tokens: Tokens, statement: Found, language: Language, published:
     free = _free_tokens(tokens, statement)
     time = _time(tokens, statement, free, language, published)
     medium = _medium(tokens, statement, free, language)
-    if medium is not None:
-        taken = tokens.covered(medium)
-        free_of_medium = [index for index in free if not taken.start <= index < taken.end]
-    else:
-        free_of_medium = free
+    addressee = _addressee(tokens, statement, _without(tokens, free, medium), language)
+    if addressee is not None and is_outlet(tokens, tokens.covered(addressee), language):
+        medium, addressee = addressee, None
     return Attributes(
         act=_act(tokens, statement, language),
-        addressee=_addressee(tokens, statement, free_of_medium, language),
+        addressee=addressee,
         medium=medium,
         when=time.span if time else None,
         date=time.date if time else None,
-        hedged_by=_hedge(tokens, statement, language),
+        hedged_by=hedge_of(tokens, statement, language),
         denied=_denied(tokens, statement, language),
     )
+
+
+def _without(tokens: Tokens, free: list[int], taken: Span | None) -> list[int]:
+    """The free tokens outside a passage."""
+    if taken is None:
+        return free
+    covered = tokens.covered(taken)
+    return [index for index in free if not covered.start <= index < covered.end]
 
 
 def _free_tokens(tokens: Tokens, statement: Found) -> list[int]:
@@ -66,7 +74,7 @@ def _free_tokens(tokens: Tokens, statement: Found) -> list[int]:
     return [index for index in range(*sentence) if index not in taken]
 
 
-# --- act, denial, hedges
+# --- act, denial
 
 
 def _act(tokens: Tokens, statement: Found, language: Language) -> Act:
@@ -97,45 +105,6 @@ def _denied(tokens: Tokens, statement: Found, language: Language) -> bool:
     return not _negated(tokens, statement.cue, language)
 
 
-def _hedge(tokens: Tokens, statement: Found, language: Language) -> Hedge | None:
-    """By the author: the cue or the content's verb in the conditional of hearsay, or a word like "reportedly".
-
-    By the source: a modal or "perhaps" in the first clause of the content.
-    """
-    words = language.attributes
-    cue = tokens.covered(statement.cue) if statement.cue else Span(0, 0)
-    for index in range(*cue):
-        if "Mood=Cnd" in tokens.morph[index] or tokens.lower[index] in (*words.hearsay, *words.seems):
-            return "author"
-    reported_past = any("Tense=Past" in tokens.morph[i] or "Tense=Imp" in tokens.morph[i] for i in range(*cue))
-    for part in statement.content[:1]:
-        clause = tokens.covered(part)
-        verb_seen = False
-        for index in range(*clause):
-            lower = tokens.lower[index]
-            if lower in words.hearsay:
-                return "author"
-            if lower in words.maybe or (
-                not verb_seen and lower in words.modals and tokens.pos[index] in ("VERB", "AUX")
-            ):
-                return "source"
-            if tokens.pos[index] in ("VERB", "AUX") and "VerbForm=Fin" in tokens.morph[index] and not verb_seen:
-                verb_seen = True
-                conditional = "Mood=Cnd" in tokens.morph[index] and tokens.pos[index] == "AUX"
-                if (
-                    conditional
-                    and not reported_past
-                    and statement.form != "direct"
-                    and not _conditioned(tokens, clause, words)
-                ):
-                    return "author"
-    return None
-
-
-def _conditioned(tokens: Tokens, clause: Span, words: AttributeWords) -> bool:
-    return any(tokens.lower[index] in words.conditions and tokens.pos[index] == "SCONJ" for index in range(*clause))
-
-
 # --- medium, addressee, time
 
 
@@ -157,15 +126,17 @@ def _group_after(tokens: Tokens, index: int, free: set[int], language: Language)
         limit += 1
     for head in range(index, min(index + 6, limit)):
         if tokens.pos[head] in _NOMINAL:
-            if tokens.dep[head] == "nmod:poss" and head < tokens.head[head] < limit:
-                continue
+            while head < tokens.head[head] < limit and tokens.dep[head] in _MODIFIERS:
+                head = tokens.head[head]
             end = noun_group(tokens, head, index, limit).end
             for inner in range(index + 1, end):
-                if tokens.word[inner] in (",", "(") or tokens.pos[inner] in ("VERB", "SCONJ"):
+                clause = tokens.pos[inner] in ("VERB", "SCONJ") and tokens.dep[inner] != "amod"
+                if tokens.word[inner] in (",", "(") or clause:
                     end = inner
                     break
             return _without_time(tokens, Span(index, end), language)
-        if tokens.pos[head] in ("VERB", "AUX", "PUNCT"):
+        participle = tokens.dep[head] == "amod" and head < tokens.head[head] < limit
+        if tokens.pos[head] in ("VERB", "AUX", "PUNCT") and not participle:
             return None
     return None
 
@@ -221,7 +192,33 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
     ):
         group = _group_after(tokens, after, members, language)
         if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
-            return tokens.span(group.start, group.end)
+            return tokens.span(group.start, _up_to_content(tokens, group, statement, language))
+    return _told_passively(tokens, cue, statement, words)
+
+
+def _up_to_content(tokens: Tokens, group: Span, statement: Found, language: Language) -> int:
+    """The end of those who are told, with what tells who they are up to the content: "anyone | with a fever"."""
+    first = tokens.covered(statement.content[0]).start
+    if tokens.lower[first - 1] in language.grammar.infinitive_marks | language.grammar.complementizers:
+        first -= 1
+    rest = range(group.end, first)
+    plain = all(tokens.pos[index] in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM") for index in rest)
+    if not 1 < len(rest) <= _NEAR or not plain or tokens.pos[group.end] != "ADP":
+        return group.end
+    return group.end if find_times(tokens.text, *tokens.span(group.end, first), language, None) else first
+
+
+def _told_passively(tokens: Tokens, cue: Span, statement: Found, words: AttributeWords) -> Span | None:
+    """The subject of a passive: "Passengers | were told that …"."""
+    if statement.mention is not None or not statement.unexpressed:
+        return None
+    if statement.entry not in words.addressee_objects:
+        return None
+    for index in range(*cue):
+        for child in tokens.children[index]:
+            if tokens.dep[child] == "nsubj:pass" and child < cue.start:
+                group = noun_group(tokens, child, tokens.sentences[tokens.sentence[child]].start, cue.start)
+                return tokens.span(group.start, group.end)
     return None
 
 

@@ -18,6 +18,7 @@ _NOUN_STARTS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _NOUNS = frozenset(("NOUN", "PROPN", "NUM"))
 _HEADS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _ADJUNCTS = 3
+_QUOTED_WORDS = 6
 
 
 class BareClause(NamedTuple):
@@ -100,9 +101,19 @@ def _stops(tokens: Tokens, index: int, end: int) -> bool:
     """Whether no verb behind this token can belong to the noun group before it."""
     if tokens.word[index] in STOPS or tokens.pos[index] == "SCONJ":
         return True
-    if tokens.word[index] == '"' and not (index + 1 < end and is_finite(tokens, index + 1)):
+    if tokens.word[index] == '"' and not _within_group(tokens, index, end):
         return True
     return tokens.pos[index] == "CCONJ" and not _joins_nouns(tokens, index, end)
+
+
+def _within_group(tokens: Tokens, mark: int, end: int) -> bool:
+    """Whether a quotation mark belongs to words inside the noun group: 'a "significant step" was'."""
+    sentence = tokens.sentences[tokens.sentence[mark]]
+    opens = tokens.word[sentence.start : mark].count('"') % 2 == 0
+    before_verb = mark + 1 < end and is_finite(tokens, mark + 1)
+    if opens:
+        return before_verb or ('"' in tokens.word[mark + 1 : end] and tokens.pos[mark - 1] in ("DET", "ADJ", "PRON"))
+    return before_verb and '"' in tokens.word[mark - _QUOTED_WORDS : mark]
 
 
 def _joins_nouns(tokens: Tokens, index: int, end: int) -> bool:

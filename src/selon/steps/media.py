@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from selon.language import Language
-from selon.steps.nouns import category_of
+from selon.steps.nouns import category_of, noun_at
 from selon.tokens import Tokens
 from selon.types import Span
 from selon.wordlists import AttributeWords
@@ -46,6 +46,19 @@ def is_medium(tokens: Tokens, group: Span, words: AttributeWords) -> bool:
         ):
             return False
     return False
+
+
+def is_outlet(tokens: Tokens, group: Span, language: Language) -> bool:
+    """Whether a group names a newspaper, channel or agency."""
+    noun = category_of(tokens, group, language)
+    if noun is not None and noun.category == "outlet":
+        return True
+    words = language.sources.outlet_names
+    return any(tokens.pos[i] == "PROPN" and tokens.lower[i] in words for i in range(*group)) or any(
+        (found := noun_at(tokens, index, group.end, language)) is not None and found.category == "outlet"
+        for index in range(*group)
+        if tokens.pos[index] == "PROPN"
+    )
 
 
 def without_medium(tokens: Tokens, group: Span, language: Language) -> Span:

@@ -25,11 +25,57 @@ def mended(tokens: Tokens, language: Language) -> Tokens:
     """The same tokens, with heads and relations set right around such clauses."""
     if not language.grammar.bare_clauses:
         return tokens
-    heads, relations = list(tokens.head), list(tokens.dep)
-    table = msgspec.structs.replace(tokens, head=heads, dep=relations)
-    for cue, start, verb in list(_clauses(tokens, language)):
+    table = msgspec.structs.replace(
+        tokens, head=list(tokens.head), dep=list(tokens.dep), pos=list(tokens.pos), morph=list(tokens.morph)
+    )
+    for index in range(1, len(table) - 1):
+        if _is_verb(table, index, language):
+            _make_verb(table, index)
+        elif _is_owned(table, index, language):
+            _make_owned(table, index)
+    table = msgspec.structs.replace(table)
+    for cue, start, verb in list(_clauses(table, language)):
         _attach(table, cue, start, verb)
     return table
+
+
+def _is_verb(tokens: Tokens, index: int, language: Language) -> bool:
+    """Whether a word tagged as a noun is a verb of the lists between its subject and a complementizer: "The harbour
+    board | recognises that …"."""
+    cues, lower = language.cues, tokens.lower[index]
+    if tokens.pos[index] != "NOUN" or lower not in cues.verb_forms or lower in cues.nouns:
+        return False
+    introduces = tokens.lower[index + 1] in language.grammar.complementizers
+    return (
+        introduces
+        and tokens.pos[index - 1] in ("NOUN", "PROPN")
+        and tokens.sentence[index - 1] == tokens.sentence[index]
+    )
+
+
+def _make_verb(tokens: Tokens, index: int) -> None:
+    subject = index - 1
+    for word in range(tokens.sentences[tokens.sentence[index]].start, subject):
+        if tokens.head[word] == index:
+            tokens.head[word] = subject
+    tokens.head[subject], tokens.dep[subject] = index, "nsubj"
+    tokens.pos[index], tokens.morph[index] = "VERB", "VerbForm=Fin"
+
+
+def _is_owned(tokens: Tokens, index: int, language: Language) -> bool:
+    """Whether a word after 's is a noun of the lists with its content behind it, and 's no verb: "The duke's | vow to
+    …"."""
+    genitive = tokens.lower[index - 1] in frozenset(language.sources.genitives) and index > 1
+    takes = tokens.lower[index + 1] in language.grammar.complementizers | language.grammar.infinitive_marks
+    owner = tokens.pos[index - 2] in ("NOUN", "PROPN")
+    return genitive and owner and takes and tokens.lower[index] in language.cues.nouns and tokens.pos[index] != "NOUN"
+
+
+def _make_owned(tokens: Tokens, index: int) -> None:
+    owner = index - 2
+    tokens.pos[index] = "NOUN"
+    tokens.head[index - 1], tokens.dep[index - 1] = owner, "case"
+    tokens.head[owner], tokens.dep[owner] = index, "nmod:poss"
 
 
 def _clauses(tokens: Tokens, language: Language) -> Iterator[tuple[int, int, int]]:

@@ -13,7 +13,7 @@ from selon.language import Language
 from selon.steps.cues import CueHit
 from selon.steps.dates import find_times
 from selon.steps.media import without_medium
-from selon.steps.noun_groups import NOMINAL, noun_group, with_relative_clause
+from selon.steps.noun_groups import NOMINAL, noun_group, with_relative_clause, with_role_before
 from selon.steps.nouns import noun_at
 from selon.steps.verbs import is_finite
 from selon.tokens import Tokens
@@ -54,6 +54,8 @@ def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Sp
     """A group without the time at its end, and with the relative clause that tells who it is."""
     if group.end - group.start > 1:
         group = without_medium(tokens, _without_time(tokens, group, language), language)
+    if group.end <= hit.first:
+        group = with_role_before(tokens, group, _bounds(tokens, hit.head).start)
     ceiling = hit.first if group.end <= hit.first else _bounds(tokens, hit.head).end
     return with_relative_clause(tokens, group, ceiling, language.grammar)
 

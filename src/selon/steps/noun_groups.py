@@ -177,6 +177,24 @@ def _is_mistaken_noun(tokens: Tokens, comma: int) -> bool:
     return tokens.lower[word] == tokens.lemma[word] or ("Gender=Masc" in morph and tokens.lower[word].endswith("e"))
 
 
+def with_role_before(tokens: Tokens, group: Span, floor: int) -> Span:
+    """A name between commas with the role before it that the parse has cut off: "The finance minister, | Ann Lee,".
+
+    The role begins with an article, at `floor` or behind a mark, and has no verb.
+    """
+    start = group.start
+    name = all(tokens.pos[index] == "PROPN" for index in range(*group))
+    closed = group.end < len(tokens) and tokens.word[group.end] == ","
+    if not name or not closed or start - 2 <= floor or tokens.word[start - 1] != ",":
+        return group
+    first = start - 1
+    while first > floor and tokens.pos[first - 1] in _IN_APPOSITION:
+        first -= 1
+    begins = first == floor or tokens.word[first - 1] in (",", ";", '"')
+    nouns = any(tokens.pos[index] == "NOUN" for index in range(first, start - 1))
+    return Span(first, group.end) if begins and nouns and tokens.pos[first] == "DET" else group
+
+
 def with_relative_clause(tokens: Tokens, group: Span, ceiling: int, grammar: Grammar) -> Span:
     """A group with the relative clause that follows it without a comma: "les habitants | qui ont fui la ville"."""
     end = group.end

@@ -102,6 +102,9 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
         lower = tokens.lower[last]
         if lower in lexicon.calendar or lower == tokens.lower[last - 1]:
             break
+        if lower == "&" and last + 1 < count and capital[last + 1]:
+            institution, last = True, last + 2
+            continue
         if capital[last] and lower not in lexicon.articles and tokens.pos[last] not in _SMALL:
             official = official or _is_official(lower, lexicon)
             last += 1
@@ -231,6 +234,8 @@ def name_kind(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None
         noun = word_class(lower, lexicon)
         if noun in ("institution", "outlet"):
             return noun
+    if "&" in lowers:
+        return "institution"
     word = tokens.word[name.first]
     if len(name.words) == 1:
         return "institution" if len(word) >= _ACRONYM and word.isupper() else None

@@ -148,7 +148,9 @@ def pronoun_gender(tokens: Tokens, name: Name, names: Container[int], lexicon: L
     sentence = tokens.sentence[name.first]
     for index in range(name.last, min(len(tokens), name.last + _PRONOUN_REACH)):
         begun = tokens.sentence[index] != sentence and tokens.sentence[index - 1] != sentence
-        if index in names or tokens.word[index] == '"' or begun:
+        if tokens.word[index] == '"':
+            return _gender_behind(tokens, index, lexicon)
+        if index in names or begun:
             break
         if tokens.dep[index].startswith("expl"):
             continue
@@ -157,6 +159,16 @@ def pronoun_gender(tokens: Tokens, name: Name, names: Container[int], lexicon: L
         if tokens.lower[index] in lexicon.she:
             return "f"
     return "unknown"
+
+
+def _gender_behind(tokens: Tokens, mark: int, lexicon: Lexicon) -> Gender:
+    """What the first word behind a quotation shows of whoever is named before it: "X said: « … » | He then left"."""
+    last = next((index for index in range(mark + 1, len(tokens)) if tokens.word[index] == '"'), len(tokens))
+    if last + 1 >= len(tokens) or tokens.word[last - 1] not in (".", "!", "?", "…"):
+        return "unknown"
+    if tokens.lower[last + 1] in lexicon.he:
+        return "m"
+    return "f" if tokens.lower[last + 1] in lexicon.she else "unknown"
 
 
 def _shown(morph: str) -> Gender:
