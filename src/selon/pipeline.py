@@ -76,7 +76,8 @@ def _pattern(words: SentenceWords) -> re.Pattern[str]:
     contractions = f"(?:{either(words.contractions)})" if words.contractions else None
     ends = "|".join(f"{part}(?!\\w)" for part in (clitics, contractions) if part)
     letter = f"(?:(?!{contractions}(?!\\w))[^\\W_])" if contractions else "[^\\W_]"
-    word = f"{letter}+(?:_\\w+)*"
+    unlike = f"(?!{contractions}(?!\\w))" if contractions else ""
+    word = f"{letter}+(?:{unlike}[{_APOSTROPHES}]{letter}+)*(?:_\\w+)*"  # "O'Brien"
     if words.keeps_hyphens:
         stop = f"(?!{clitics}(?!\\w))" if clitics else ""
         word = f"{word}(?:{stop}-{word})*"

@@ -80,6 +80,8 @@ def _free_tokens(tokens: Tokens, statement: Found) -> list[int]:
 def _act(tokens: Tokens, statement: Found, language: Language) -> Act:
     if statement.act == "demand" and _asks(tokens, statement, language):
         return "ask"
+    if statement.act == "say" and statement.form == "direct" and _ends_as_question(tokens, statement, language):
+        return "ask"
     if statement.act == "deny" and statement.cue is not None and _negated(tokens, statement.cue, language):
         return "say"
     return statement.act
@@ -87,11 +89,15 @@ def _act(tokens: Tokens, statement: Found, language: Language) -> Act:
 
 def _asks(tokens: Tokens, statement: Found, language: Language) -> bool:
     """Whether a verb like "demander" asks: its content is a question."""
-    last = statement.content[-1]
-    if tokens.text[last.start : last.end].rstrip().endswith(language.attributes.question_ends):
+    if _ends_as_question(tokens, statement, language):
         return True
     first = tokens.covered(statement.content[0])
     return first.end > first.start and tokens.lower[first.start] in language.grammar.question_words
+
+
+def _ends_as_question(tokens: Tokens, statement: Found, language: Language) -> bool:
+    last = statement.content[-1]
+    return tokens.text[last.start : last.end].rstrip().endswith(language.attributes.question_ends)
 
 
 def _negated(tokens: Tokens, cue: Span, language: Language) -> bool:

@@ -160,9 +160,11 @@ class Board:
         between = range(before.last, this.first)
         return len(between) <= 1 and all(self.tokens.word[index] in (".", ",") for index in between)
 
-    def stripped(self, start: int, end: int) -> Span | None:
+    def stripped(self, start: int, end: int, *, quoted: bool = False) -> Span | None:
+        """A range without the marks at its ends and, outside quotations, without the conjunction it begins with."""
         tokens = self.tokens
-        while start < end and tokens.pos[start] in ("PUNCT", "CCONJ", "SPACE") and tokens.word[start] not in ('"', "("):
+        outside = ("PUNCT", "SPACE") if quoted else ("PUNCT", "CCONJ", "SPACE")
+        while start < end and tokens.pos[start] in outside and tokens.word[start] not in ('"', "("):
             start += 1
         while (
             end > start

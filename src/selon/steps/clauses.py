@@ -97,7 +97,7 @@ def _introduces(tokens: Tokens, index: int, hit: CueHit) -> bool:
     following = index + 1
     begins = following < sentence_end(tokens, index) and tokens.pos[following] in _NOUN_STARTS
     if tokens.dep[index] == "mark":
-        return begins and tokens.pos[following] != "PRON" and tokens.word[index - 1] != ","
+        return begins and tokens.word[index - 1] != ","
     after_noun = tokens.pos[index - 1] in _NOMINAL
     return (
         hit.shape != "noun" and tokens.pos[index] == "DET" and after_noun and begins and _has_verb_after(tokens, index)

@@ -189,6 +189,8 @@ def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar)
     if following in grammar.infinitive_marks:
         infinitive = "VerbForm=Inf" in "".join(tokens.morph[index + 2 : index + 3])
         return infinitive or _past_infinitive(tokens, index + 2, grammar)
+    if following == ":":
+        return tokens.word[index + 2 : index + 3] == ['"']
     return following == '"' and _opens(tokens, index + 1)
 
 

@@ -219,7 +219,7 @@ class Reader(NamesOfMentions):
         first = tokens.lower[span.start]
         inner = range(span.start, span.end)
         kind = kind_of(noun, plural=plural)
-        if any(tokens.lower[index] in lexicon.nameless for index in inner):
+        if any(tokens.lower[index] in lexicon.nameless for index in inner) or self._kept_unnamed(span, noun):
             kind = "anonymous"
         words = [index for index in inner if index != head and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")]
         official = kind in ("institution", "outlet")
@@ -234,7 +234,7 @@ class Reader(NamesOfMentions):
             gender = gender_of(noun)
             if gender == "unknown" and is_person(noun):
                 gender = self._article_gender(span, core)
-            if gender == "unknown" and kind == "person":
+            if gender == "unknown" and kind in ("person", None):
                 gender = gender_by_ending(tokens.lower[head], lexicon)
         return Described(
             span,
@@ -254,6 +254,12 @@ class Reader(NamesOfMentions):
             principal=self.principal(core, span),
             complement=self._complement(span, head),
         )
+
+    def _kept_unnamed(self, span: Span, noun: NounClass | None) -> bool:
+        """Whether the sentence says that whoever is described does not want to be named."""
+        sentence = self.tokens.sentences[self.tokens.sentence[span.start]]
+        unnamed = self.tokens.lower[span.start] in self.lexicon.indefinite and (is_person(noun) or noun is None)
+        return unnamed and any(self.tokens.lower[index] in self.lexicon.nameless for index in range(*sentence))
 
     def _complement(self, span: Span, head: int) -> Span | None:
         """What follows the head after a preposition, up to the next comma."""

@@ -22,7 +22,7 @@ def dialogue(board: Board) -> None:
             continue
         for turn, has_cue in zip(run, spoken, strict=True):
             if not has_cue and len(run) >= _LEAST and turn.last - turn.first > _LEAST:
-                content = board.stripped(turn.first + 1, turn.last)
+                content = board.stripped(turn.first + 1, turn.last, quoted=True)
                 if content is not None:
                     board.drafts.append(
                         Draft(None, Mention(None, False), [content], [], "dialogue without a cue", within=turn)
@@ -49,7 +49,7 @@ def _with_cue(board: Board, turn: Quoted) -> bool:
         if hit.shape != "verb" or hit.passive or hit.head in board.used or not turn.first < hit.head < turn.last:
             continue
         hole = hole_of(board, hit, inverted_only=True)
-        parts = around_hole(board, hole, board.inside(turn)) if hole is not None else []
+        parts = around_hole(board, hole, board.inside(turn), quoted=True) if hole is not None else []
         if parts:
             board.add(hit, parts, [], "dialogue with its cue").within = turn
             return True

@@ -203,6 +203,8 @@ class Register:
             if role is not None:
                 entity.kind = "person"
                 self.add_role(entity, role)
+        if entity.kind is None and self._aged(name):
+            entity.kind = "person"
         if entity.kind is None:
             before = name.opening - 1
             if before >= 0 and self.tokens.lower[before] in self.lexicon.definite and not self.lexicon.head_last:
@@ -212,6 +214,13 @@ class Register:
             for shown in predicate_genders(self.tokens, name):
                 entity.vote(shown)
             entity.vote(pronoun_gender(self.tokens, name, self.at, self.lexicon))
+
+    def _aged(self, name: Name) -> bool:
+        """Whether an age stands behind a name: "Lina, 15 ans," or "Lina, 15,"."""
+        tokens, after = self.tokens, name.last
+        if tokens.word[after : after + 1] != [","] or tokens.pos[after + 1 : after + 2] != ["NUM"]:
+            return False
+        return tokens.pos[after + 2 : after + 3] in (["NOUN"], ["PUNCT"])
 
     def _grammatical(self, entity: Entity, name: Name) -> None:
         before = name.opening - 1

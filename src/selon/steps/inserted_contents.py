@@ -26,7 +26,8 @@ def parenthetical_cues(board: Board) -> None:
             continue
         if within is not None:
             region = Span(within.first + 1, within.last - 1)
-        parts = around_hole(board, hole, Span(_clause_start(board, hole, region), _next_cue(board, hole, region)))
+        region = Span(_clause_start(board, hole, region), _next_cue(board, hole, region))
+        parts = around_hole(board, hole, region, quoted=within is not None)
         complete = within is not None or any(_has_verb(board, part) for part in parts)
         if complete and sum(part.end - part.start for part in parts) >= 3:
             draft = board.add(hit, parts, [], "parenthetical cue")
@@ -114,11 +115,11 @@ def hole_of(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
     return Span(first, last)
 
 
-def around_hole(board: Board, hole: Span, region: Span) -> list[Span]:
+def around_hole(board: Board, hole: Span, region: Span, *, quoted: bool = False) -> list[Span]:
     """What is left of `region` before and after the hole, without the marks at the seams."""
     parts = []
     for start, end in ((region.start, hole.start), (hole.end, region.end)):
-        part = board.stripped(start, end)
+        part = board.stripped(start, end, quoted=quoted and start == region.start)
         if part is not None:
             parts.append(part)
     return parts
@@ -131,7 +132,7 @@ def source_phrases(board: Board) -> None:
         mention = mention_of(board.tokens, hit, board.language)
         if mention.tokens is None or not _names_source(board, hit, mention.tokens):
             continue
-        hole = Span(hit.first, max(hit.last, mention.tokens.end))
+        hole = Span(hit.first, _past_relative(board, max(hit.last, mention.tokens.end)))
         region = _region(board, hit, mention.tokens)
         parts = around_hole(board, hole, region)
         parts = [part for part in parts if part.end - part.start >= 2]
@@ -143,6 +144,19 @@ def source_phrases(board: Board) -> None:
         else:
             draft = board.add(hit, parts, [], "phrase that names the source", mention)
             board.taken.update(q.first for q in board.quoted if any(p.start <= q.first < p.end for p in draft.clause))
+
+
+def _past_relative(board: Board, end: int) -> int:
+    """The end of a phrase with the relative clause about its source: "selon Anne Rey, | qui dirige le port, |"."""
+    tokens = board.tokens
+    if tokens.word[end : end + 1] != [","] or tokens.lower[end + 1 : end + 2] not in (
+        [relative] for relative in board.language.grammar.relatives
+    ):
+        return end
+    for index in range(end + 2, tokens.sentences[tokens.sentence[end]].end):
+        if tokens.word[index] == ",":
+            return index
+    return end
 
 
 def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
@@ -206,9 +220,11 @@ def _names_speaker(board: Board, mention: Span) -> bool:
     if tokens.pos[mention.start] == "PRON" or named_directly(tokens, mention):
         return tokens.pos[mention.start] != "NUM"
     noun = category_of(tokens, mention, board.language)
-    if noun is None or noun.category not in ("man", "woman", "person", "document", "institution"):
+    if noun is not None and noun.category == "document":
+        return noun.plural and mention.end - mention.start == 1  # "per reports"
+    if noun is None or noun.category not in ("man", "woman", "person", "institution"):
         return False
-    return noun.plural or tokens.pos[mention.start] in ("DET", "PRON")
+    return noun.plural or tokens.lower[mention.start] in board.language.sources.definite
 
 
 def _region(board: Board, hit: CueHit, mention: Span) -> Span:

@@ -151,14 +151,22 @@ def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None
     return lexicon.nouns.get(" ".join(tokens.lower[index : index + 3]), found)
 
 
-def word_class(word: str, lexicon: Lexicon) -> NounClass | None:
-    """The class of a noun by its lower-case form alone."""
+def listed_class(word: str, lexicon: Lexicon) -> NounClass | None:
+    """The class of a noun that the lists have, in the singular or plural, by its lower-case form."""
     found = lexicon.nouns.get(word)
     if found is not None:
         return found
     for ending in lexicon.plural:
         if word.endswith(ending) and word[: -len(ending)] in lexicon.nouns:
             return lexicon.nouns[word[: -len(ending)]]
+    return None
+
+
+def word_class(word: str, lexicon: Lexicon) -> NounClass | None:
+    """The class of a noun by its lower-case form: from the lists, or by how nouns of professions end."""
+    found = listed_class(word, lexicon)
+    if found is not None:
+        return found
     if "-" in word:
         _, _, rest = word.partition("-")
         return word_class(rest, lexicon)

@@ -63,7 +63,7 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
     if _ended_before(board, quoted, first) and not _says_no_more(board, hit, first):
         return False
     if first == hit.first:
-        return True
+        return first > quoted.last or board.heads_sentence(quoted) or board.finite_between(quoted.first, quoted.last)
     between = range(first, hit.first)
     if len(between) > 25 or any(
         tokens.pos[index] in VERBAL and "VerbForm=Fin" in tokens.morph[index] and tokens.dep[index] != "acl:relcl"

@@ -25,6 +25,7 @@ _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _BREAKS = frozenset((";", ":", '"'))
 _CLIMB = 6
 _INVERTED = 6
+_CONJUNCT = 5
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -243,8 +244,19 @@ class _Subject:
         if lower in self.grammar.impersonal:
             return Mention(Span(subject, subject + 1), True)
         if subject < hit.first:
-            return Mention(noun_group(tokens, subject, self.bounds.start, self._ceiling()), False)
+            group = noun_group(tokens, subject, self.bounds.start, self._ceiling())
+            return Mention(self._with_conjunct(group), False)
         return Mention(noun_group(tokens, subject, hit.head + 1, self.bounds.end), False)
+
+    def _with_conjunct(self, group: Span) -> Span:
+        """A subject with the one before it that the parse has cut off: "La Karsavie et | la Morvanie"."""
+        tokens, first = self.tokens, self.bounds.start
+        joined = group.start - 1 > first and tokens.lower[group.start - 1] in self.grammar.coordinators
+        before = range(first, group.start - 1)
+        if not joined or len(before) > _CONJUNCT or tokens.pos[group.start - 2] not in ("NOUN", "PROPN", "ADJ"):
+            return group
+        nominal = all(tokens.pos[index] in (*NOMINAL, "DET") for index in before)
+        return Span(first, group.end) if nominal and tokens.pos[first] in ("DET", "PROPN") else group
 
     def _ceiling(self) -> int:
         """Where a subject before the cue ends; before the mark of an infinitive ("et Anne de conclure")."""
@@ -353,6 +365,8 @@ class _Subject:
         before = self._ceiling() - 1
         if before > self.bounds.start and tokens.word[before] == ",":
             before = self._before_apposition(before)
+        while before > self.bounds.start and tokens.pos[before] == "ADJ" and tokens.pos[before - 1] in NOMINAL:
+            before -= 1
         if before < self.bounds.start or not self._may_be_subject(before):
             return Mention(None, False)
         head = before

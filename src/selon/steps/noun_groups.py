@@ -36,7 +36,7 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
     if tokens.pos[head] == "ADV" and last == head and tokens.pos[head + 1 : head + 3] == ["ADP", "NOUN"]:
         last = min(head + 2, ceiling - 1)  # "beaucoup de locataires"
     last = _with_adjective(tokens, first, last, ceiling)
-    last = _with_name(tokens, last, ceiling)
+    last = _with_adjective(tokens, first, _with_name(tokens, last, ceiling), ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
     paired = sum(tokens.pos[index] == "CCONJ" for index in range(first, last + 1)) > 1  # "both … and"
     while first < head and (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from selon.steps.kinds import Lexicon, NounClass, folded, is_national, is_person, word_class
+from selon.steps.kinds import Lexicon, NounClass, folded, is_national, is_person, listed_class, word_class
 from selon.tokens import Tokens
 from selon.types import SourceKind
 
@@ -97,7 +97,8 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
     """Where the run of capitals that begins at `first` ends (half open)."""
     last = first + 1
     count = len(capital)
-    official = _is_official(tokens.lower[first], lexicon)
+    titled = tokens.lower[first] in lexicon.articles  # "La Dépêche du Fleuve"
+    official = titled or _is_official(tokens.lower[first], lexicon)
     while last < count and last - first < _LONG_RUN and tokens.sentence[last] == tokens.sentence[first]:
         lower = tokens.lower[last]
         if lower in lexicon.calendar or lower == tokens.lower[last - 1]:
@@ -166,7 +167,7 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
     for index in range(first, last - 1):
         lower = tokens.lower[index]
         joined = tokens.word[index + 1] in _HYPHENS or (index > first and tokens.word[index - 1] in _HYPHENS)
-        role = "-" not in lower and is_person(word_class(lower, lexicon))
+        role = is_person(listed_class(lower, lexicon))
         if (lower in lexicon.titles or role) and not joined:
             begin = index + 1
     while begin < last - 1 and tokens.lower[begin] in lexicon.particles and begin > first:
