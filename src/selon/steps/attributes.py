@@ -132,9 +132,7 @@ def _group_after(tokens: Tokens, index: int, free: set[int], language: Language)
         limit += 1
     for head in range(index, min(index + 6, limit)):
         if tokens.pos[head] in _NOMINAL:
-            while head < tokens.head[head] < limit and tokens.dep[head] in _MODIFIERS:
-                head = tokens.head[head]
-            end = noun_group(tokens, head, index, limit).end
+            end = noun_group(tokens, _modified(tokens, head, limit), index, limit).end
             for inner in range(index + 1, end):
                 clause = tokens.pos[inner] in ("VERB", "SCONJ") and tokens.dep[inner] != "amod"
                 if tokens.word[inner] in (",", "(") or clause:
@@ -145,6 +143,13 @@ def _group_after(tokens: Tokens, index: int, free: set[int], language: Language)
         if tokens.pos[head] in ("VERB", "AUX", "PUNCT") and not participle:
             return None
     return None
+
+
+def _modified(tokens: Tokens, index: int, limit: int) -> int:
+    """The noun that a word before it belongs to: "its | website", "press | conference"."""
+    while index < tokens.head[index] < limit and tokens.dep[index] in _MODIFIERS:
+        index = tokens.head[index]
+    return index
 
 
 def _medium(tokens: Tokens, statement: Found, free: list[int], language: Language) -> Span | None:

@@ -104,7 +104,7 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
         if lower in lexicon.calendar or lower == tokens.lower[last - 1]:
             break
         if lower == "&" and last + 1 < count and capital[last + 1]:
-            institution, last = True, last + 2
+            last += 2
             continue
         if capital[last] and lower not in lexicon.articles and tokens.pos[last] not in _SMALL:
             official = official or _is_official(lower, lexicon)
