@@ -26,7 +26,7 @@ from selon.types import Act, Form, Gender, Hedge, Passage, Reading, SourceKind, 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "cases"
 _ARTICLE = re.compile(r"^(?:l'|d'|(?:le|la|les|un|une|des|du|de la|de l'|the|an?)\b) *", re.IGNORECASE)
 _CASE = re.compile(r"^\[\[case\]\]", re.MULTILINE)
-_QUOTED = {"content", "cue", "mention", "addressee", "medium", "when"}
+_QUOTED = ("content", "cue", "mention", "addressee", "medium", "when")
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

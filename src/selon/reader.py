@@ -19,7 +19,21 @@ from selon.steps.quotations import Quotations
 from selon.steps.sources import resolve
 from selon.steps.statements import statements
 from selon.tokens import Tokens, passage
-from selon.types import Article, Attributes, Cue, Engine, Found, Passage, Reading, Span, Statement, When
+from selon.types import (
+    Article,
+    Attributes,
+    Cue,
+    Engine,
+    Found,
+    Passage,
+    Reading,
+    Resolution,
+    SourceKind,
+    Span,
+    Statement,
+    StatementKind,
+    When,
+)
 
 _BATCH = 32
 Parsed = tuple[Tokens, Quotations]
@@ -70,9 +84,7 @@ def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, e
     ]
     resolution = resolve(tokens, title_tokens, found, language, article.byline)
     how = attributes(tokens, title_tokens, found, language, article.published)
-    told = tuple(
-        _statement(article, found, number, resolution.of_statement[number], how[number]) for number in range(len(found))
-    )
+    told = tuple(_statement(article, found, number, resolution, how[number]) for number in range(len(found)))
     headline = headline_check(article.title, told, language)
     return Reading(
         input=item.input,
@@ -88,10 +100,10 @@ def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, e
 
 
 def _statement(
-    article: Article, found: Sequence[Found], number: int, sources: tuple[str, ...], how: Attributes
+    article: Article, found: Sequence[Found], number: int, resolution: Resolution, how: Attributes
 ) -> Statement:
     """A statement as a reading gives it: numbered, with passages for ranges."""
-    this = found[number]
+    this, sources = found[number], resolution.of_statement[number]
     text = (article.title or "") if this.in_title else article.text
 
     def words(span: Span | None) -> Passage | None:
@@ -101,7 +113,7 @@ def _statement(
     return Statement(
         id=str(number + 1),
         form=this.form,
-        kind=this.kind,
+        kind=_kind(this, [source.kind for source in resolution.sources if source.id in sources]),
         content=tuple(passage(text, part, in_title=this.in_title) for part in this.content),
         cue=Cue(start=cue.start, end=cue.end, text=cue.text, where=cue.where, lemma=this.entry) if cue else None,
         mention=words(this.mention),
@@ -116,6 +128,12 @@ def _statement(
         confidence=this.confidence,
         why=this.why,
     )
+
+
+def _kind(this: Found, sources: Sequence[SourceKind]) -> StatementKind:
+    """What a text says is a document's, also where only its name shows it for one ("L'Écho de Lannec titrait")."""
+    texts = bool(sources) and all(kind in ("document", "outlet") for kind in sources)
+    return "document" if texts and this.kind == "speech" else this.kind
 
 
 def _offset(found: Sequence[Found], number: int) -> int:

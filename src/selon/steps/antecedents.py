@@ -21,6 +21,7 @@ from selon.types import Gender, Span
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _SENTENCES_BACK = 7
 _LOOK_BACK = 60
+_PAIRS_BACK = 2
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -151,8 +152,23 @@ class Referents:
                 if score > best:
                     best, chosen = score, Referent(token, speaker, True, False)
         if chosen is None:
-            return None
+            return self._together(position, sentence) if wanted.plural else None
         return chosen.entity if chosen.entity is not None else entity_of(chosen.token)
+
+    def _together(self, position: int, sentence: int) -> Entity | None:
+        """Two persons named together ("Anne Rey et Luc Mas") in one of the sentences before, as one group."""
+        before = bisect_left(self._places, position)
+        for number in range(before - 1, max(0, before - _LOOK_BACK), -1):
+            one, other = self.all[number - 1], self.all[number]
+            if sentence - self.tokens.sentence[other.token] > _PAIRS_BACK:
+                return None
+            if one.entity is None or other.entity is None or one.entity is other.entity:
+                continue
+            between = self.tokens.lower[one.token + len(one.entity.words) : other.token]
+            persons = {one.entity.kind, other.entity.kind} <= {"person", None}
+            if persons and len(between) == 1 and between[0] in self.register.lexicon.coordinators:
+                return Entity("", "group", False, plural=True, members=(one.entity, other.entity))
+        return None
 
     def _score(self, referent: Referent, distance: int, last: Entity | None) -> float:
         score = -WEIGHTS.sentence * distance

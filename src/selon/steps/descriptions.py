@@ -234,8 +234,9 @@ class Reader(NamesOfMentions):
             gender = gender_of(noun)
             if gender == "unknown" and is_person(noun):
                 gender = self._article_gender(span, core)
-            if gender == "unknown" and kind in ("person", None):
-                gender = gender_by_ending(tokens.lower[head], lexicon)
+            shown = gender_by_ending(tokens.lower[head], lexicon)
+            if gender == "unknown" and (kind == "person" or (kind is None and shown == "f")):
+                gender = shown
         return Described(
             span,
             "description",

@@ -23,6 +23,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl", "expl:subj")
 _ABOVE = ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep")
 _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _BREAKS = frozenset((";", ":", '"'))
+_NOUNS = ("NOUN", "PROPN")
 _CLIMB = 6
 _INVERTED = 6
 _CONJUNCT = 5
@@ -365,7 +366,7 @@ class _Subject:
         before = self._ceiling() - 1
         if before > self.bounds.start and tokens.word[before] == ",":
             before = self._before_apposition(before)
-        while before > self.bounds.start and tokens.pos[before] == "ADJ" and tokens.pos[before - 1] in NOMINAL:
+        while before > self.bounds.start and tokens.pos[before] == "ADJ" and tokens.pos[before - 1] in _NOUNS:
             before -= 1
         if before < self.bounds.start or not self._may_be_subject(before):
             return Mention(None, False)

@@ -189,6 +189,8 @@ class _Resolver:
         if either and possessive and not lexicon.head_last:
             wanted = Wanted("unknown", False, False, False)
         entity = self.referents.find(described.head, wanted, self._own(statement), self.speakers, self.new.antecedent)
+        for member in entity.members if entity is not None else ():
+            member.vote("f" if word in lexicon.they_women else "unknown")
         if entity is not None and entity.kind in ("person", None) and not described.plural:
             entity.vote(described.gender, 2)
         return entity
