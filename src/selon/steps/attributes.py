@@ -82,9 +82,17 @@ def _act(tokens: Tokens, statement: Found, language: Language) -> Act:
         return "ask"
     if statement.act == "say" and statement.form == "direct" and _ends_as_question(tokens, statement, language):
         return "ask"
+    if statement.entry in language.attributes.naming_cues and statement.form != "indirect":
+        return "accuse" if _is_hostile(tokens, statement, language.attributes) else "estimate"
     if statement.act == "deny" and statement.cue is not None and _negated(tokens, statement.cue, language):
         return "say"
     return statement.act
+
+
+def _is_hostile(tokens: Tokens, statement: Found, words: AttributeWords) -> bool:
+    """Whether the words that somebody or something is called condemn it."""
+    lowers = [lower for part in statement.content for lower in tokens.lower[slice(*tokens.covered(part))]]
+    return any(lower in words.hostile for lower in lowers)
 
 
 def _asks(tokens: Tokens, statement: Found, language: Language) -> bool:
@@ -119,7 +127,8 @@ def _without_time(tokens: Tokens, group: Span, language: Language) -> Span | Non
     span = tokens.span(group.start, group.end)
     end = group.end
     for time in find_times(tokens.text, span.start, span.end, language, None):
-        end = min(end, tokens.covered(Span(time.span.start, span.end)).start)
+        if not _modifies(tokens, tokens.at(time.span.end - 1)):
+            end = min(end, tokens.covered(Span(time.span.start, span.end)).start)
     while end > group.start and tokens.pos[end - 1] in ("ADP", "DET"):
         end -= 1
     return Span(group.start, end) if end > group.start else None
@@ -186,6 +195,14 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
         mention = tokens.covered(statement.mention)
         if mention.start == after:
             after = mention.end
+    if (
+        statement.entry in words.addressee_objects
+        and after in members
+        and tokens.pos[after] in ("DET", *_NOMINAL, "ADJ", "NUM")
+    ):
+        group = _group_after(tokens, after, members, language)
+        if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
+            return tokens.span(group.start, _up_to_content(tokens, group, statement, language))
     for index in range(after, min(after + _NEAR, len(tokens))):
         if index not in members:
             break
@@ -196,14 +213,6 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
                 continue
             if _is_somebody(tokens, group, language) or _may_hear(tokens, index, group, language):
                 return tokens.span(group.start, group.end)
-    if (
-        statement.entry in words.addressee_objects
-        and after in members
-        and tokens.pos[after] in ("DET", *_NOMINAL, "ADJ", "NUM")
-    ):
-        group = _group_after(tokens, after, members, language)
-        if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
-            return tokens.span(group.start, _up_to_content(tokens, group, statement, language))
     return _told_passively(tokens, cue, statement, words)
 
 
@@ -283,10 +292,17 @@ def _time(tokens: Tokens, statement: Found, free: list[int], language: Language,
     for first, last in _runs(free):
         span = tokens.span(first, last)
         for time in find_times(tokens.text, span.start, span.end, language, published):
+            if _modifies(tokens, tokens.at(time.span.end - 1)):
+                continue  # "an earlier report"
             distance = abs(time.span.start - statement.cue.start)
             if best is None or distance < abs(best.span.start - statement.cue.start):
                 best = time
     return best
+
+
+def _modifies(tokens: Tokens, index: int) -> bool:
+    """Whether a word that is a time elsewhere only tells which noun behind it is meant: "an | earlier | report"."""
+    return tokens.dep[index] == "amod" and tokens.head[index] > index
 
 
 def _runs(indices: list[int]) -> list[Span]:

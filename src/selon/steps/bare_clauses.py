@@ -131,6 +131,8 @@ def _past_adjuncts(tokens: Tokens, start: int, end: int, language: Language) -> 
     """Past adverbs, times and phrases with a preposition after a cue; None where a phrase has no plain noun."""
     for _ in range(_ADJUNCTS):
         while start < end and tokens.pos[start] == "ADV":
+            if tokens.lower[start] in language.grammar.question_words:
+                return None
             start += 1
         time = _time_end(tokens, start, end, language)
         if time is not None:

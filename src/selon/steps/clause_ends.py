@@ -126,12 +126,19 @@ def _group_start(tokens: Tokens, index: int, start: int, grammar: Grammar) -> in
     subjects = [child for child in tokens.children[index] if start < child < index and "subj" in tokens.dep[child]]
     if subjects:
         first = max(tokens.edges[subjects[0]].start, start)
-    while first > start and (
-        (tokens.pos[first - 1] in ("AUX", "ADV", "PART") and tokens.head[first - 1] == index)
-        or tokens.lower[first - 1] in grammar.object_pronouns | grammar.reflexive_pronouns | grammar.negations_before
-        or tokens.lower[first - 1] in grammar.subject_pronouns
+    while (
+        first > start
+        and not start <= tokens.head[first - 1] < first - 1
+        and (
+            (tokens.pos[first - 1] in ("AUX", "ADV", "PART") and tokens.head[first - 1] == index)
+            or tokens.lower[first - 1]
+            in grammar.object_pronouns | grammar.reflexive_pronouns | grammar.negations_before
+            or tokens.lower[first - 1] in grammar.subject_pronouns
+        )
     ):
         first -= 1
+    if first < index and tokens.pos[first - 1] == "AUX" and tokens.head[first - 1] == first:
+        return first + 1  # "would close" where the verb is taken for an adverb
     return first
 
 

@@ -290,6 +290,20 @@ class Register:
                 best, best_score = entity, score
         return best
 
+    def named_by(self, described: Described, position: int) -> Entity | None:
+        """The institution whose name has all words of a description: "the water board" after "Orrin Water Board"."""
+        words = {folded(described.word), *described.modifiers}
+        known = [
+            entity
+            for entity in self.by_word.get(folded(described.word), ())
+            if entity.kind == "institution"
+            and len(entity.words) > len(words)
+            and words <= set(entity.words)
+            and (len(words) > 1 or entity.words[-1] in words)
+        ]
+        before = [entity for entity in known if entity.first <= position] or known
+        return max(before, key=lambda entity: entity.seen, default=None)
+
     def _fits(self, entity: Entity, key: str, described: Described, position: int) -> float:
         if _conflict(entity.gender, described.gender) or (
             entity.plural != described.plural and (entity.plural or described.plural)

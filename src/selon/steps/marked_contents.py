@@ -100,11 +100,13 @@ def _says_no_more(board: Board, hit: CueHit, first: int) -> bool:
 
 def _own_content(board: Board, hit: CueHit) -> bool:
     """Whether a cue has a clause or a quotation after it."""
-    return _has_clause(board, hit) or _opens_quotation(board, hit)
+    clause = clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language)
+    return clause is not None or _opens_quotation(board, hit)
 
 
 def _has_clause(board: Board, hit: CueHit) -> bool:
-    return clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language) is not None
+    clause = clause_after(board.tokens, hit, board.reach(hit), board.firsts, board.language)
+    return clause is not None and board.tokens.word[clause.start] != '"'
 
 
 def _opens_quotation(board: Board, hit: CueHit) -> bool:

@@ -182,9 +182,14 @@ class _Subject:
         if clitic is not None:
             return clitic
         inverted = self._inverted() if self.hit.shape == "verb" else None
-        if inverted is not None and (self._subject_of(self.hit.subject_of) or -1) < self.hit.head:
+        subject = self._subject_of(self.hit.subject_of)
+        if inverted is not None and not self._told(subject) and (subject or -1) < self.hit.head:
             return inverted
         return self._parsed() or self._before()
+
+    def _told(self, subject: int | None) -> bool:
+        """Whether the noun group after the cue is who is told: "X told | the audience"."""
+        return subject is not None and self.hit.entry.lemma in self.language.attributes.addressee_objects
 
     def _clitic(self) -> Mention | None:
         for index in range(self.hit.first, min(self.hit.last + 1, self.bounds.end)):
@@ -298,10 +303,10 @@ class _Subject:
         return self._adjectives(after) if self._said_before(mark) else None
 
     def _adjectives(self, after: int) -> Mention | None:
-        """A determiner and what the tagger takes for adjectives, up to a mark: "réplique l'ancien comptable."."""
+        """A determiner and what the tagger takes for adjectives, up to a mark: "réplique l'ancien comptable.", "replied the accused."."""
         tokens = self.tokens
         last = after + 1
-        while last < self.bounds.end and tokens.pos[last] == "ADJ":
+        while last < self.bounds.end and (tokens.pos[last] == "ADJ" or "VerbForm=Part" in tokens.morph[last]):
             last += 1
         whole = tokens.pos[after] == "DET" and last > after + 1
         closed = last == self.bounds.end or tokens.pos[last] == "PUNCT"

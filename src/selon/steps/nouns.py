@@ -106,9 +106,16 @@ def category_of(tokens: Tokens, group: Span, language: Language) -> Noun | None:
         if tokens.word[index] in (",", "(") or tokens.lower[index] in language.grammar.possessive_marks:
             break
         noun = noun_at(tokens, index, group.end, language)
-        if noun is not None and tokens.pos[index] in _NOUNS:
+        if noun is None or tokens.pos[index] not in _NOUNS:
+            continue
+        if not _modifies(tokens, index + noun.length, group, language):
             return noun
     return None
+
+
+def _modifies(tokens: Tokens, after: int, group: Span, language: Language) -> bool:
+    """Whether a noun that ends before `after` only tells of what kind the next is: "a radio | amateur"."""
+    return language.sources.head_last and after < group.end and tokens.pos[after] == "NOUN"
 
 
 def named_directly(tokens: Tokens, group: Span) -> bool:

@@ -168,6 +168,8 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
         lower = tokens.lower[index]
         joined = tokens.word[index + 1] in _HYPHENS or (index > first and tokens.word[index - 1] in _HYPHENS)
         role = is_person(listed_class(lower, lexicon))
+        if lexicon.head_last and index + 2 < last:
+            role = is_person(word_class(lower, lexicon))
         if (lower in lexicon.titles or role) and not joined:
             begin = index + 1
     while begin < last - 1 and tokens.lower[begin] in lexicon.particles and begin > first:

@@ -167,10 +167,15 @@ class _Pairing:
         mark = self.candidates[index]
         for other in self.candidates[index + 1 : index + 1 + 3 * _LOOK_AHEAD]:
             if other.paragraph != mark.paragraph:
-                return False
+                return self._reopens(mark, other)
             if other.family == "single" and other.closes:
                 return True
         return False
+
+    def _reopens(self, mark: _Candidate, other: _Candidate) -> bool:
+        """Whether a single mark of the next paragraph, of the same glyph and at its head, reopens a quotation."""
+        same = self.text[mark.start : mark.end] == self.text[other.start : other.end]
+        return same and other.heads and other.opens and other.paragraph == mark.paragraph + 1
 
     def _open(self, index: int, mark: _Candidate, top: int | None) -> None:
         if top is not None and self.stack[top].mark.family == mark.family and not self._nests(index):
@@ -249,7 +254,8 @@ class _Pairing:
         for inner in self.stack[1:]:
             self._set(inner.mark, "stray")
         del self.stack[1:]
-        if runs_on and outermost.mark.family != "single":
+        single = outermost.mark.family == "single"
+        if runs_on and (not single or (following is not None and self._reopens(outermost.mark, following))):
             self._part(outermost, paragraph.end)
             following_paragraph = self.paragraphs[following.paragraph] if following else paragraph
             outermost.begin = following_paragraph.start

@@ -243,6 +243,8 @@ class _Resolver:
         if described.definite and not described.other:
             if described.issuer is None or described.kind != "document":
                 entity = self.register.described(described, position)
+            if entity is None and described.kind == "institution" and not described.plural:
+                entity = self.register.named_by(described, position)
             if in_text and (entity is None or not entity.named):
                 entity = self._taken_up(described) or entity
             if entity is None and described.kind == "person" and not described.plural and in_text:
