@@ -248,7 +248,7 @@ def line(sources: Sequence[Source], *, carried: Carried | None = None, language:
         statement(number, words, one.id) for number, (words, one) in enumerate(zip(contents, sources, strict=True), 1)
     ]
     headline = Headline(carried=carried, by=()) if carried else None
-    return made(statements, sources, headline=headline, language=language).line
+    return made(statements, sources, headline=headline, language=language).line.replace("’", "'")
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def line(sources: Sequence[Source], *, carried: Carried | None = None, language:
 def test_the_french_line_names_the_largest_source(first: Source, begins: str) -> None:
     second = source(2, "Léo Blin")
     contents = [statement(1, NIGHT, "s1"), statement(2, DYKE, "s2")]
-    assert made(contents, [first, second]).line.startswith(begins)
+    assert made(contents, [first, second]).line.replace("’", "'").startswith(begins)
 
 
 @pytest.mark.parametrize(
