@@ -108,9 +108,9 @@ def read_words(data: bytes, name: str, kind: type[Words]) -> Words:
     """Decode one word list; raises LanguageError naming the file and the key."""
     try:
         words = msgspec.toml.decode(data, type=kind)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        _check(msgspec.toml.decode(data), name, "")
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LanguageError(f"{name}: {error}") from error
-    _check(msgspec.to_builtins(words), name, "")
     return words
 
 

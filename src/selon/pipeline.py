@@ -9,7 +9,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -133,9 +135,8 @@ class Sentences:
             quotations(doc.text),
             self._rules,
         )
-        for token, start in zip(doc, starts, strict=True):
-            token.is_sent_start = start
-        return doc
+        marked = np.where(np.fromiter(starts, bool, len(doc)), 1, -1)
+        return doc.from_array([SENT_START], marked.astype("uint64").reshape(-1, 1)) if len(doc) else doc
 
 
 @Pipeline.factory("selon_sentences", default_config={"language": "fr"}, assigns=["token.is_sent_start"])

@@ -101,7 +101,7 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     `relative_questions`, `noun_links`: several words, what follows is a content ("ce que", "selon laquelle").
     `reason_marks`: before the infinitive of a verb that takes an object ("critiqué pour avoir").
     `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
-    infinitive may be the cue ("continue d'affirmer"). A noun right after one of `bare_noun_marks` reports nothing
+    infinitive may be the cue ("ose prétendre"). A noun right after one of `bare_noun_marks` reports nothing
     ("in order to"). `bare_clauses`: a content may stand without a complementizer ("said it would"). `article_in_cue`: a
     noun cue goes with its article ("l'annonce"). `privatives`: a participle after one reports nothing ("without
     saying"); `subordinators`: conjunctions that the tagger may take for prepositions ("before"). A language

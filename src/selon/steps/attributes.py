@@ -123,7 +123,7 @@ def _denied(tokens: Tokens, statement: Found, language: Language) -> bool:
 
 
 def _without_time(tokens: Tokens, group: Span, language: Language) -> Span | None:
-    """A group without the time at its end ("son discours de dimanche soir")."""
+    """A group without the time at its end ("son message de lundi matin")."""
     span = tokens.span(group.start, group.end)
     end = group.end
     for time in find_times(tokens.text, span.start, span.end, language, None):

@@ -28,7 +28,7 @@ class CueHit(msgspec.Struct, frozen=True):
     """A word or group that may report.
 
     `head`: the token of the list (verb, noun, first word of a phrase); `first`, `last`: the cue as written (token
-    range, half open); `subject_of`: the token whose subject is the source (the governor in "continue d'affirmer");
+    range, half open); `subject_of`: the token whose subject is the source (the governor in "ose prétendre");
     `passive`: the grammatical subject is not the source.
     """
 

@@ -347,7 +347,7 @@ class Reader(NamesOfMentions):
         return Span(first, last) if last > first else None
 
     def _before(self, index: int, core: Span) -> Span | None:
-        """In "Kremlin spokesman", "the company's spokeswoman": what stands before the noun."""
+        """In "Treasury spokesman", "the company's spokeswoman": what stands before the noun."""
         last = index
         while last > core.start and self.tokens.lower[last - 1] in self.lexicon.genitives:
             last -= 1

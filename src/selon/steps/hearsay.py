@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selon.language import Language
+from selon.steps.phrases import has_phrase
 from selon.tokens import Tokens, passage
 from selon.types import Found, Passage
 
@@ -30,10 +31,9 @@ def hearsay(tokens: Tokens, found: Sequence[Found], language: Language) -> tuple
 
 def _is_hearsay(tokens: Tokens, first: int, last: int, language: Language) -> bool:
     words = language.attributes
-    lowers = tokens.lower[first:last]
-    if any(word in words.hearsay for word in lowers):
+    if has_phrase(tokens, first, last, words.hearsay):
         return True
-    if any(word in words.conditions for word in lowers):
+    if any(word in words.conditions for word in tokens.lower[first:last]):
         return False
     for index in range(first, last - 1):
         if tokens.pos[index] == "AUX" and "Mood=Cnd" in tokens.morph[index]:

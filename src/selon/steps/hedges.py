@@ -6,6 +6,7 @@ Uses of a token: word, part of speech, morphology; the parse for the main verb o
 from __future__ import annotations
 
 from selon.language import Language
+from selon.steps.phrases import has_phrase
 from selon.tokens import Tokens
 from selon.types import Found, Hedge, Span
 from selon.wordlists import AttributeWords
@@ -34,10 +35,12 @@ def hedge_of(tokens: Tokens, statement: Found, language: Language) -> Hedge | No
 
 def _hedged_cue(tokens: Tokens, statement: Found, cue: Span, words: AttributeWords) -> bool:
     for index in range(*cue):
-        if "Mood=Cnd" in tokens.morph[index] or tokens.lower[index] in (*words.hearsay, *words.seems):
+        if "Mood=Cnd" in tokens.morph[index] or tokens.lower[index] in words.seems:
             return True
     if cue.end <= cue.start:
         return False
+    if has_phrase(tokens, *cue, words.hearsay):
+        return True
     if statement.unexpressed and statement.entry in words.hearsay_cues:
         return True
     sentence = tokens.sentences[tokens.sentence[cue.start]]
@@ -47,6 +50,8 @@ def _hedged_cue(tokens: Tokens, statement: Found, cue: Span, words: AttributeWor
 
 def _first_clause(tokens: Tokens, content: Span, words: AttributeWords) -> Hedge | None:
     """What a word up to the verb right after the first finite one says."""
+    if content.end > content.start and has_phrase(tokens, content.start, content.end, _inserted(words)):
+        return "author"
     for index in range(*content):
         lower = tokens.lower[index]
         if lower in words.hearsay:
@@ -59,6 +64,11 @@ def _first_clause(tokens: Tokens, content: Span, words: AttributeWords) -> Hedge
                 return "author"
             return "source" if any(word in words.maybe for word in following) else None
     return None
+
+
+def _inserted(words: AttributeWords) -> tuple[str, ...]:
+    """The author's doubts of several words ("semble-t-il"), which tokens cut apart."""
+    return tuple(entry for entry in words.hearsay if "-" in entry or " " in entry)
 
 
 def _conditional(tokens: Tokens, statement: Found, cue: Span, content: Span, words: AttributeWords) -> bool:

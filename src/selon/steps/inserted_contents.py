@@ -267,7 +267,7 @@ def _ends_sentence(board: Board, hit: CueHit) -> bool:
         return False
     for draft in board.drafts:
         draft.clause = [
-            Span(span.start, hit.first - 1) if span.start < hit.first <= span.end else span for span in draft.clause
+            Span(span.start, hit.first - 1) if span.start < hit.first - 1 < span.end else span for span in draft.clause
         ]
     return True
 

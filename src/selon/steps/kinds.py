@@ -197,7 +197,7 @@ def is_plural(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
 
 
 def is_national(word: str, lexicon: Lexicon) -> bool:
-    """Whether a lower-case word is a state or the adjective of one ("ukrainiennes", "Ukraine")."""
+    """Whether a lower-case word is a state or the adjective of one ("islandaises", "Islande")."""
     return word in lexicon.states or word.startswith(lexicon.nationalities)
 
 
@@ -235,7 +235,7 @@ def article_gender(tokens: Tokens, index: int) -> Gender:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two words have a stem in common ("ukrainien", "Ukraine"): at least four letters, or all of a
+    """Whether two words have a stem in common ("islandais", "Islande"): at least four letters, or all of a
     shorter."""
     stem = min(len(one), len(other), _LEAST_STEM)
     return one[:stem] == other[:stem]

@@ -7,7 +7,8 @@ Words are runs of letters and digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -29,11 +30,16 @@ _WORD = re.compile(r"[^\W_]+")
 _SPELLED = 10
 
 
-class _Carried(msgspec.Struct):
-    """Statements and words that something carries."""
+class _Words:
+    """How many words of the text chosen statements carry together, each word counted once."""
 
-    statements: int = 0
-    words: int = 0
+    def __init__(self, text: str, statements: Sequence[Statement]) -> None:
+        self._text = text
+        self._statements = statements
+
+    def of(self, chosen: Callable[[Statement], bool]) -> int:
+        """The words of the contents of the statements that `chosen` is true of."""
+        return _words_covered(self._text, (part for one in self._statements if chosen(one) for part in one.content))
 
 
 def profile(
@@ -48,15 +54,17 @@ def profile(
     """The profile of an article from its statements and sources."""
     in_text = [statement for statement in statements if not _in_title(statement)]
     outermost = [statement for statement in in_text if statement.inside is None]
-    counts = [_words_of(statement) for statement in outermost]
-    attributed = _words_covered(article.text, (part for statement in outermost for part in statement.content))
-    total = len(_WORD.findall(article.text))
-    by_source = _by_source(outermost, counts, sources, attributed)
-    nobody = sum(count for statement, count in zip(outermost, counts, strict=True) if not statement.sources)
     of_id = {source.id: source for source in sources}
-    unnamed = sum(share.words for share in by_source if not of_id[share.source].named)
-    anonymous = sum(share.words for share in by_source if of_id[share.source].kind == "anonymous")
-    single = bool(by_source) and len(by_source) == 1 and not nobody
+    words = _Words(article.text, outermost)
+    attributed = words.of(lambda statement: True)
+    total = len(_WORD.findall(article.text))
+    by_source = _by_source(outermost, words, sources, attributed)
+    unnamed = words.of(lambda one: not one.sources or any(not of_id[source].named for source in one.sources))
+    unexpressed = words.of(lambda one: not one.sources)
+    anonymous = words.of(
+        lambda one: not one.sources or any(of_id[source].kind == "anonymous" for source in one.sources)
+    )
+    single = len(by_source) == 1 and not unexpressed
     return Profile(
         words=total,
         attributed_words=attributed,
@@ -64,12 +72,12 @@ def profile(
         statements=len(outermost),
         by_source=by_source,
         top_share=by_source[0].share if by_source else 0.0,
-        by_kind=_by_kind(outermost, counts, of_id, attributed),
-        unnamed_share=_share(unnamed + nobody, attributed),
-        anonymous_share=_share(anonymous + nobody, attributed),
+        by_kind=_by_kind(outermost, words, of_id, attributed),
+        unnamed_share=_share(unnamed, attributed),
+        anonymous_share=_share(anonymous, attributed),
         single_source=single,
         second_hand=sum(_is_second_hand(statement, of_id, language) for statement in in_text),
-        speaks_for=_speaks_for(by_source, sources, attributed),
+        speaks_for=_speaks_for(words, sources, attributed),
         hearsay=hearsay,
         gender=_genders(outermost, of_id),
         headline=headline,
@@ -79,10 +87,6 @@ def profile(
 
 def _in_title(statement: Statement) -> bool:
     return any(part.where is not msgspec.UNSET for part in statement.content)
-
-
-def _words_of(statement: Statement) -> int:
-    return sum(len(_WORD.findall(part.text)) for part in statement.content)
 
 
 def _words_covered(text: str, passages: Iterable[Passage]) -> int:
@@ -102,59 +106,58 @@ def _share(part: int, whole: int) -> float:
 
 
 def _by_source(
-    outermost: Sequence[Statement], counts: Sequence[int], sources: Sequence[Source], attributed: int
+    outermost: Sequence[Statement], words: _Words, sources: Sequence[Source], attributed: int
 ) -> tuple[SourceShare, ...]:
-    carried: dict[str, _Carried] = {}
-    for statement, words in zip(outermost, counts, strict=True):
-        for source in statement.sources:
-            entry = carried.setdefault(source, _Carried())
-            entry.statements += 1
-            entry.words += words
+    counts = Counter(source for statement in outermost for source in statement.sources)
+    carried = {source: words.of(_by(source)) for source in counts}
     order = {source.id: number for number, source in enumerate(sources)}
-    ranked = sorted(carried.items(), key=lambda item: (-item[1].words, order[item[0]]))
     return tuple(
         SourceShare(
             source=source,
-            statements=entry.statements,
-            words=entry.words,
-            share=_share(entry.words, attributed),
+            statements=counts[source],
+            words=carried[source],
+            share=_share(carried[source], attributed),
         )
-        for source, entry in ranked
+        for source in sorted(counts, key=lambda source: (-carried[source], order[source]))
     )
 
 
+def _by(*sources: str) -> Callable[[Statement], bool]:
+    """Whether a statement is by one of these sources."""
+    return lambda statement: any(source in statement.sources for source in sources)
+
+
 def _by_kind(
-    outermost: Sequence[Statement], counts: Sequence[int], of_id: dict[str, Source], attributed: int
+    outermost: Sequence[Statement], words: _Words, of_id: dict[str, Source], attributed: int
 ) -> dict[str, KindShare]:
-    carried: dict[str, _Carried] = {}
-    members: dict[str, set[str]] = {}
-    for statement, words in zip(outermost, counts, strict=True):
-        kinds: set[str] = {of_id[source].kind for source in statement.sources} or {"anonymous"}
-        for kind in kinds:
-            entry = carried.setdefault(kind, _Carried())
-            entry.statements += 1
-            entry.words += words
-            members.setdefault(kind, set()).update(source for source in statement.sources if of_id[source].kind == kind)
+    def kinds(statement: Statement) -> set[str]:
+        return {of_id[source].kind for source in statement.sources} or {"anonymous"}
+
+    counts = Counter(kind for statement in outermost for kind in kinds(statement))
+
+    def of_kind(kind: str) -> Callable[[Statement], bool]:
+        return lambda statement: kind in kinds(statement)
+
+    carried = {kind: words.of(of_kind(kind)) for kind in counts}
+    speaking = {source for statement in outermost for source in statement.sources}
     return {
         kind: KindShare(
-            sources=len(members[kind]),
-            statements=entry.statements,
-            words=entry.words,
-            share=_share(entry.words, attributed),
+            sources=sum(of_id[source].kind == kind for source in speaking),
+            statements=counts[kind],
+            words=carried[kind],
+            share=_share(carried[kind], attributed),
         )
-        for kind, entry in sorted(carried.items(), key=lambda item: -item[1].words)
+        for kind in sorted(counts, key=lambda kind: -carried[kind])
     }
 
 
-def _speaks_for(by_source: Sequence[SourceShare], sources: Sequence[Source], attributed: int) -> dict[str, float]:
-    """For each source that somebody speaks for: its share with its spokesmen's words."""
-    words = {share.source: share.words for share in by_source}
-    total: dict[str, int] = {}
+def _speaks_for(words: _Words, sources: Sequence[Source], attributed: int) -> dict[str, float]:
+    """For each source that somebody who is quoted speaks for: its share with its spokesmen's words."""
+    spokesmen: dict[str, list[str]] = {}
     for source in sources:
-        if source.speaks_for is not None and source.id in words:
-            total.setdefault(source.speaks_for, words.get(source.speaks_for, 0))
-            total[source.speaks_for] += words[source.id]
-    return {source: _share(count, attributed) for source, count in total.items()}
+        if source.speaks_for is not None and words.of(_by(source.id)):
+            spokesmen.setdefault(source.speaks_for, []).append(source.id)
+    return {source: _share(words.of(_by(source, *others)), attributed) for source, others in spokesmen.items()}
 
 
 def _is_second_hand(statement: Statement, of_id: dict[str, Source], language: Language) -> bool:

@@ -116,7 +116,7 @@ class _Pairing:
         may_open = (before.isspace() or before in _BEFORE_OPENER or before in _OPENERS or before == '"') and not (
             after.isspace() or after in ",;:!?)]}" or (after == "." and not self.text.startswith("..", match.end()))
         )
-        may_close = not before.isspace() and (
+        may_close = not (before.isspace() or before in "([{") and (
             after.isspace() or after in _AFTER_CLOSER or after in _CLOSERS or after == '"'
         )
         family = _FAMILY[glyph]
@@ -241,8 +241,10 @@ class _Pairing:
 
     def _heads_sentence(self, mark: _Candidate) -> bool:
         """Whether an opener stands where a quotation would begin: at the head of a paragraph or sentence, after ':'."""
-        before = self.text[self.paragraphs[mark.paragraph].start : mark.start].rstrip()
-        return not before or before[-1] in ":.!?…—–"
+        begin, before = self.paragraphs[mark.paragraph].start, mark.start - 1
+        while before >= begin and self.text[before].isspace():
+            before -= 1
+        return before < begin or self.text[before] in ":.!?…—–"
 
     def _end_paragraph(self, paragraph: Span, following: _Candidate | None) -> None:
         if not self.stack:
