@@ -303,7 +303,8 @@ class _Subject:
         return self._adjectives(after) if self._said_before(mark) else None
 
     def _adjectives(self, after: int) -> Mention | None:
-        """A determiner and what the tagger takes for adjectives, up to a mark: "réplique l'ancien comptable.", "replied the accused."."""
+        """A determiner and what the tagger takes for adjectives, up to a mark: "réplique l'ancien comptable.",
+        "replied the accused."."""
         tokens = self.tokens
         last = after + 1
         while last < self.bounds.end and (tokens.pos[last] == "ADJ" or "VerbForm=Part" in tokens.morph[last]):
