@@ -9,6 +9,7 @@ from selon.steps.board import Board, Quoted
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
 from selon.steps.mentions import Mention, mention_of
+from selon.steps.verbs import is_infinitive
 from selon.types import Span
 
 
@@ -34,7 +35,7 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
         else:
             clause = _to_quotation_end(board, clause)
         mention = _shared(board, hit, mention)
-        if clause.end - clause.start >= 2:
+        if clause.end - clause.start >= 2 or _is_marked(board, hit, clause.start):
             draft = board.add(hit, [clause], [], "clause after its cue", mention)
             draft.clause = [clause]
             board.taken.update(
@@ -79,6 +80,16 @@ def _others_words(board: Board, hit: CueHit, mention: Mention, within: Quoted) -
     """Whether a cue inside a quotation reports somebody else: a finite verb with its source in the quotation."""
     source = mention.tokens
     return hit.shape == "verb" and source is not None and within.first < source.start and source.end < within.last
+
+
+def _is_marked(board: Board, hit: CueHit, index: int) -> bool:
+    """Whether an infinitive stands alone behind its mark: "urged residents to | leave"."""
+    marked = (
+        "object" in hit.entry.takes
+        and index > 0
+        and board.tokens.lower[index - 1] in board.language.grammar.infinitive_marks
+    )
+    return marked and is_infinitive(board.tokens, index, marked=False)
 
 
 def _supposed(board: Board, hit: CueHit) -> bool:

@@ -262,7 +262,12 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     ]
     shape: Shape = "participle" if bare_participle and not _has_subject(tokens, index) else "verb"
     if bare_participle and "Tense=Past" in tokens.morph[index] and shape == "participle":
-        if _introduces(tokens, last, grammar) or _inverts(tokens, index, grammar) or _shares(tokens, index):
+        if (
+            _is_main(tokens, index)
+            or _introduces(tokens, last, grammar)
+            or _inverts(tokens, index, grammar)
+            or _shares(tokens, index)
+        ):
             shape = "verb"  # a finite verb that the tagger takes for a participle: "the police, confirmed that"
         elif entry.act == "accuse":
             passive = True
@@ -271,6 +276,12 @@ def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Gr
     if passive and entry.active_only:
         return None
     return CueHit(entry, index, first, last, subject_of, shape, passive)
+
+
+def _is_main(tokens: Tokens, index: int) -> bool:
+    """Whether a participle is the main verb in the parse right behind a noun: "Ann Lee called the plan …"."""
+    first = tokens.sentences[tokens.sentence[index]].start
+    return tokens.dep[index] == "ROOT" and index > first and tokens.pos[index - 1] in ("NOUN", "PROPN", "PRON")
 
 
 def _inverts(tokens: Tokens, index: int, grammar: Grammar) -> bool:

@@ -108,7 +108,8 @@ def hole_of(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
     said = board.finite_between(sentence.start, first) or board.finite_between(last, sentence.end)
     if not inverted and (inverted_only or not said):
         return None
-    if not inverted and any(
+    closed = hit.last < sentence.end and tokens.word[hit.last] == ","
+    if not (inverted or closed) and any(
         tokens.dep[child] in ("obj", "xcomp", "ccomp") and child > hit.head for child in tokens.children[hit.head]
     ):
         return None
@@ -166,7 +167,8 @@ def _names_source(board: Board, hit: CueHit, mention: Span) -> bool:
     links = {word for link in board.language.grammar.noun_links for word in link}
     if tokens.lower[mention.start] in links | board.language.grammar.complementizers:
         return False
-    if tokens.pos[mention.start] in ("VERB", "AUX", "SCONJ", "PUNCT", "CCONJ"):
+    verbal = tokens.pos[mention.start] in ("VERB", "AUX") and tokens.word[mention.start].islower()
+    if verbal or tokens.pos[mention.start] in ("SCONJ", "PUNCT", "CCONJ"):
         return False
     if mention.end < hit.last:
         return _heads_clause(board, hit)

@@ -71,14 +71,18 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
     ):
         return False
     if all(tokens.pos[index] in ("PRON", "ADV", "PART", "AUX") for index in between) and len(between) <= 3:
-        return not _own_content(board, hit)
+        return not _has_clause(board, hit) and (_runs_on(board, quoted) or not _opens_quotation(board, hit))
     mention = mention_of(tokens, hit, board.language).tokens
     if mention is None or mention.start < quoted.last or mention.end > hit.first:
         return False
     lead = range(first, mention.start)
     near = all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead)
-    comma = "," in (tokens.word[quoted.last - 2], tokens.word[quoted.last])
-    return near and not (_has_clause(board, hit) or (not comma and _opens_quotation(board, hit)))
+    return near and not _has_clause(board, hit) and (_runs_on(board, quoted) or not _opens_quotation(board, hit))
+
+
+def _runs_on(board: Board, quoted: Quoted) -> bool:
+    """Whether a comma closes a quotation, in its marks or behind them: a cue follows, and perhaps more of it."""
+    return "," in (board.tokens.word[quoted.last - 2], board.tokens.word[quoted.last])
 
 
 def _ended_before(board: Board, quoted: Quoted, first: int) -> bool:

@@ -14,10 +14,12 @@ import msgspec
 
 from selon.language import Language
 from selon.steps.bare_clauses import words_after
-from selon.steps.verbs import ancestors
+from selon.steps.verbs import ancestors, is_finite
 from selon.tokens import Tokens
 
 _BEFORE_VERB = frozenset(("NOUN", "PROPN", "PRON", "ADV", "AUX", "PART", "PUNCT", "X", "NUM", "CCONJ", "ADJ"))
+_GROUP = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "PART", "ADP", "PUNCT", "CCONJ"))
+_PRONOUN_LENGTH = 2
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
 
 
@@ -33,10 +35,50 @@ def mended(tokens: Tokens, language: Language) -> Tokens:
             _make_verb(table, index)
         elif _is_owned(table, index, language):
             _make_owned(table, index)
+        elif table.pos[index] == "PRON" and table.word[index].isupper() and len(table.word[index]) > _PRONOUN_LENGTH:
+            table.pos[index], table.morph[index], table.dep[index] = "PROPN", "", "appos"  # "(WHO)"
+        elif (subject := _inserted_subject(table, index, language)) is not None:
+            _make_inserted(table, index, subject)
     table = msgspec.structs.replace(table)
     for cue, start, verb in list(_clauses(table, language)):
         _attach(table, cue, start, verb)
-    return table
+    return msgspec.structs.replace(table)
+
+
+def _inserted_subject(tokens: Tokens, index: int, language: Language) -> int | None:
+    """The first token of the noun group between a comma and a cue that a mark or a time ends: "…, her son Ann Lee |
+    announced."."""
+    if tokens.pos[index] != "VERB" or tokens.lower[index] not in language.cues.verb_forms:
+        return None
+    if tokens.lower[index].endswith("ing") or tokens.dep[index] == "parataxis":
+        return None
+    sentence = tokens.sentences[tokens.sentence[index]]
+    first = index
+    while first > sentence.start and tokens.pos[first - 1] in _GROUP and tokens.word[first - 1] not in (",", '"'):
+        first -= 1
+    ended = tokens.pos[index + 1] == "PUNCT" and tokens.word[index + 1] not in ('"', "(", ":", "-")
+    if first == index or tokens.word[first - 1] != "," or first - 1 <= sentence.start or not ended:
+        return None
+    nominal = tokens.pos[index - 1] in ("NOUN", "PROPN") or tokens.word[index - 1] == ")"
+    said = any(is_finite(tokens, word) for word in range(sentence.start, first - 1))
+    final = index + 1 >= sentence.end - 1
+    return first if nominal and said and final and tokens.pos[first] != "ADP" else None
+
+
+def _make_inserted(tokens: Tokens, index: int, first: int) -> None:
+    head = next((word for word in range(first, index) if not first <= tokens.head[word] < index), index - 1)
+    nouns = [word for word in range(first, index) if tokens.pos[word] in ("NOUN", "PROPN")]
+    head = head if tokens.pos[head] in ("NOUN", "PROPN") else nouns[-1]
+    for word in range(first, index):
+        if word != head and not first <= tokens.head[word] < index:
+            tokens.head[word], tokens.dep[word] = head, "compound"
+    sentence = tokens.sentences[tokens.sentence[index]]
+    main = next(word for word in range(sentence.start, first) if is_finite(tokens, word))
+    tokens.head[head], tokens.dep[head] = index, "nsubj"
+    tokens.head[index], tokens.dep[index] = main, "parataxis"
+    tokens.morph[index] = "VerbForm=Fin"
+    if index in _climbed(tokens, main):
+        tokens.head[main], tokens.dep[main] = main, "ROOT"
 
 
 def _is_verb(tokens: Tokens, index: int, language: Language) -> bool:
