@@ -138,12 +138,10 @@ def test_long_runs_are_read(text: str, language: str) -> None:
     assert_holds(text, text[:1000], language)
 
 
-@pytest.mark.xfail(strict=True, reason="a clause that begins where a phrase with its source begins is left empty")
 def test_no_content_is_empty() -> None:
     assert_holds("Residents insist that, According to Mark Vale, the quay stays closed.", "", "en")
 
 
-@pytest.mark.xfail(strict=True, reason="words of two unnamed sources, or that two statements share, are counted twice")
 def test_no_share_is_more_than_the_whole() -> None:
     text = "Ni la mairie ni la préfecture n'ont précisé si le quai rouvrira."
     assert faulty_shares(reader().read(make_article(text, language="fr"))) == []
@@ -274,7 +272,6 @@ def test_other_quotation_marks_change_nothing(language: str, style: str) -> None
     assert_the_same(language, lambda text: swapped(text, *STYLES[style]), 10)
 
 
-@pytest.mark.xfail(strict=True, reason="three in a row are read as two and one: the elision loses its apostrophe")
 def test_two_apostrophes_after_an_elision_open() -> None:
     frame = "La télévision a déclaré que l'{}état d'urgence{} prendra fin."
     before, after = read_all([make_article(frame.format(mark, mark), language="fr") for mark in ('"', "''")])

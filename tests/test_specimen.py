@@ -230,7 +230,6 @@ def test_nothing_of_the_specimen_stands_in_a_word_list(path: Path) -> None:
     assert standing == []
 
 
-@pytest.mark.xfail(strict=True, reason="some docstrings take their examples from the specimen")
 def test_nothing_of_the_specimen_stands_in_a_comment_or_docstring() -> None:
     assert {
         path.name: found for path in PACKAGE.rglob("*.py") if (found := met(path.read_text(encoding="utf-8")))

@@ -135,8 +135,8 @@ class Sentences:
             quotations(doc.text),
             self._rules,
         )
-        marked = np.where(np.fromiter(starts, bool, len(doc)), 1, -1)
-        return doc.from_array([SENT_START], marked.astype("uint64").reshape(-1, 1)) if len(doc) else doc
+        marked: Any = np.where(np.fromiter(starts, bool, len(doc)), 1, -1).astype("uint64").reshape(-1, 1)
+        return doc.from_array([SENT_START], marked) if len(doc) else doc
 
 
 @Pipeline.factory("selon_sentences", default_config={"language": "fr"}, assigns=["token.is_sent_start"])

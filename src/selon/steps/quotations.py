@@ -15,7 +15,7 @@ import msgspec
 
 from selon.types import Mark, Quotation, Span
 
-_MARK = re.compile(r"''|``|[«»“”„‟\"‹›‘’']")
+_MARK = re.compile(r"(?!(?<=[^\W\d_])''')''|``|[«»“”„‟\"‹›‘’']")  # in "l'''état" the first is an apostrophe
 _OPENERS = frozenset("«“„‟‹‘")
 _CLOSERS = frozenset("»”›’")
 _SINGLE = frozenset("‹›‘’'")
