@@ -24,6 +24,7 @@ _ABOVE = ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep")
 _SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _BREAKS = frozenset((";", ":", '"'))
 _NOUNS = ("NOUN", "PROPN")
+_IN_GROUP = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"))
 _CLIMB = 6
 _INVERTED = 6
 _CONJUNCT = 5
@@ -185,7 +186,27 @@ class _Subject:
         subject = self._subject_of(self.hit.subject_of)
         if inverted is not None and not self._told(subject) and (subject or -1) < self.hit.head:
             return inverted
-        return self._parsed() or self._before()
+        near = self._near() if subject is None and self.hit.shape == "verb" else None
+        return near or self._parsed() or self._before()
+
+    def _near(self) -> Mention | None:
+        """The noun group right before a verb that has no subject in the parse: surer than that of a verb above."""
+        tokens = self.tokens
+        last = self.hit.first - 1
+        if last < self.bounds.start or tokens.pos[last] not in ("NOUN", "PROPN") or self._is_time(last):
+            return None
+        first = last
+        while first > self.bounds.start and not self._determines(first) and not self._is_time(first - 1):
+            if tokens.pos[first - 1] not in _IN_GROUP and not self._determines(first - 1):
+                break
+            first -= 1
+        start = first == self.bounds.start or self._is_time(first - 1)
+        ends = tokens.pos[first - 1] in ("PUNCT", "CCONJ", "SCONJ", "VERB") and tokens.word[first - 1] != "-"
+        return Mention(Span(first, last + 1), False) if start or ends else None
+
+    def _determines(self, index: int) -> bool:
+        """Whether a word begins a noun group: an article, a possessive."""
+        return self.tokens.pos[index] == "DET" or self.tokens.lower[index] in self.grammar.possessives
 
     def _told(self, subject: int | None) -> bool:
         """Whether the noun group after the cue is who is told: "X told | the audience"."""

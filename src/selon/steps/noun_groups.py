@@ -35,6 +35,8 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
         last -= 1
     if tokens.pos[head] == "ADV" and last == head and tokens.pos[head + 1 : head + 3] == ["ADP", "NOUN"]:
         last = min(head + 2, ceiling - 1)  # "beaucoup de locataires"
+    if last + 1 < ceiling and tokens.word[last + 1] == ")" and "(" in tokens.word[first : last + 1]:
+        last += 1
     last = _with_adjective(tokens, first, last, ceiling)
     last = _with_adjective(tokens, first, _with_name(tokens, last, ceiling), ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
