@@ -443,7 +443,8 @@ class SentenceWords(WordList, frozen=True, kw_only=True):
     `clitics`, `contractions`: the end of a word that is a token of its own; `split_words`: "can not" splits cannot.
     `keeps_hyphens`: a hyphenated word is one token; `spaced_numbers`: "50 000" is one. After one of `abbreviations`
     no sentence ends; `number_abbreviations` are such before a digit only; after one of `closing_abbreviations` a
-    sentence ends where one of `openers`, words that begin sentences, follows. `determiners`: no verb comes after one.
+    sentence ends where one of `openers`, words that begin sentences, follows; `sure_openers` begin one even behind
+    a heading without a mark. `determiners`: no verb comes after one.
     """
 
     whole_words: tuple[str, ...] = ()
@@ -457,4 +458,5 @@ class SentenceWords(WordList, frozen=True, kw_only=True):
     number_abbreviations: tuple[str, ...]
     closing_abbreviations: tuple[str, ...]
     openers: tuple[str, ...]
+    sure_openers: tuple[str, ...] = ()
     determiners: tuple[str, ...]

@@ -40,6 +40,9 @@ def noun_group(tokens: Tokens, head: int, floor: int, ceiling: int) -> Span:
     last = _with_adjective(tokens, first, last, ceiling)
     last = _with_adjective(tokens, first, _with_name(tokens, last, ceiling), ceiling)
     last = _with_apposition(tokens, last + 1, ceiling) - 1
+    group = tokens.word[first : last + 1]
+    if group.count("(") > group.count(")") and tokens.word[last + 1 : min(last + 2, ceiling)] == [")"]:
+        last += 1
     paired = sum(tokens.pos[index] == "CCONJ" for index in range(first, last + 1)) > 1  # "both … and"
     while first < head and (
         (tokens.pos[first] == "CCONJ" and not paired)

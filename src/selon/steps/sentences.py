@@ -22,17 +22,18 @@ _DASHES = frozenset(("-", "–", "—"))
 
 
 class SentenceRules(msgspec.Struct, frozen=True):
-    """The words of a language that decide on sentences; all but `openers` and abbreviations in lower case.
+    """The words of a language that decide on sentences; all but openers and abbreviations in lower case.
 
     `cue_forms`: verb forms that report. After one of `abbreviations` no sentence ends, after one of
-    `closing_abbreviations` one ends where an opener follows. No verb comes after one of `determiners`;
-    `complementizers` open a clause that is content.
+    `closing_abbreviations` one ends where an opener follows; one of `sure_openers` begins one without a mark
+    before. No verb comes after one of `determiners`; `complementizers` open a clause that is content.
     """
 
     cue_forms: Collection[str]
     abbreviations: Collection[str]
     closing_abbreviations: Collection[str]
     openers: Collection[str]
+    sure_openers: Collection[str]
     determiners: Collection[str]
     complementizers: Collection[str]
 
@@ -76,8 +77,17 @@ def _starts(words: Sequence[str], offsets: Sequence[int], marked: Quotations, ru
             following = _past_closing(words, offsets, following, closers, openers)
             if following < len(words) and _begins(words, index, following, around, embedded, rules=rules):
                 starts[following] = True
+        elif words[following] in rules.sure_openers and _ends_heading(words, index):
+            starts[following] = True
         index = following
     return starts
+
+
+def _ends_heading(words: Sequence[str], index: int) -> bool:
+    """Whether a heading that lost its line end stops here: a plain word, and a capital and a small word after it
+    ("Un long hiver | Il a neigé")."""
+    following = words[index + 2] if index + 2 < len(words) else ""
+    return words[index].isalpha() and words[index].islower() and following[:1].islower()
 
 
 def _is_list_number(words: Sequence[str], starts: Sequence[bool], index: int) -> bool:
