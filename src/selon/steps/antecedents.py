@@ -1,115 +1,78 @@
-"""Finds whom a pronoun means: the nearest fitting name, noun or speaker before it.
+"""Finds whom a pronoun or a description alone means: a name, a noun or a speaker of the article.
 
-Candidates before the pronoun are weighed by distance in sentences, by being a subject, by having spoken last
-and by not standing inside somebody's words (after Lappin and Leass 1994, An Algorithm for Pronominal Anaphora
-Resolution, with weights for news). Uses of a token: word, part of speech, morphology, dependency relation,
+Everything before it that could fit is a candidate; what speaks for each and against it (`antecedent_features`) is
+weighed by a table learned from marked articles (a mention ranker after Durrett and Klein 2013, Easy Victories and
+Uphill Battles in Coreference Resolution). Uses of a token: word, part of speech, morphology, dependency relation,
 sentence.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
-import msgspec
-
-from selon.steps.entities import Entity, Register
+from selon.steps.antecedent_features import Asked, Candidate, Referent, Surroundings, Wanted, facts_of, refusal_facts
+from selon.steps.antecedent_weights import antecedent_weights
+from selon.steps.entities import Entity, Register, conflict
 from selon.steps.kinds import is_plural, kind_of, noun_class
 from selon.tokens import Tokens
-from selon.types import Gender, Span
+from selon.types import Span
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
-_SENTENCES_BACK = 7
-_LOOK_BACK = 60
-_PAIRS_BACK = 2
-
-
-class Weights(msgspec.Struct, frozen=True):
-    """What speaks for a candidate and against it, set by trial on the training sets.
-
-    `sentence`, `paragraph`: against, for each sentence back and outside the paragraph; `subject`, `named`,
-    `last`: for a subject, something with an entity already, who spoke last; `quoted`, `thing`: against what
-    stands in somebody's words and what is not known for a person; `speaker`, `speaker_sentence`: for who
-    spoke last, wherever named, and against it for each sentence since; `earlier`: against who spoke before
-    that.
-    """
-
-    sentence: float = 0.8
-    paragraph: float = 2.0
-    subject: float = 2.0
-    named: float = 1.5
-    last: float = 0.5
-    quoted: float = 2.5
-    thing: float = 1.5
-    speaker: float = 3.0
-    speaker_sentence: float = 0.8
-    earlier: float = 1.5
-
-
-WEIGHTS = Weights()
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """What a pronoun asks of its antecedent. `things`: it can be an institution or a document but no person;
-    `named`: it must have a name."""
-
-    gender: Gender
-    plural: bool
-    people: bool
-    things: bool
-    named: bool = False
-
+_APPOSED = frozenset(("flat", "flat:name", "appos", "compound", "flat:foreign", "nmod:appos"))
+_SENTENCES_BACK = 12
+_LOOK_BACK = 110
+_SPEAKERS_BACK = 4
 
 Speaker = tuple[int, Entity]
 NOWHERE = Span(0, 0)
 
 
-class Referent(msgspec.Struct, frozen=True):
-    """Something that a pronoun can mean: a token, its entity where it has one already, whether it is a
-    subject."""
-
-    token: int
-    entity: Entity | None
-    subject: bool
-    quoted: bool
-
-
 class Referents:
     """What the pronouns of one text can mean, in order of the text."""
 
-    def __init__(self, tokens: Tokens, register: Register, quoted: bytearray) -> None:
+    def __init__(self, tokens: Tokens, register: Register, quoted: bytearray, spoken: bytearray) -> None:
+        """`quoted`, `spoken`: for each token whether it stands in somebody's words, and in the mention of a source."""
         self.tokens = tokens
         self.register = register
         self.all: list[Referent] = []
-        self._collect(quoted)
+        self.surroundings = Surroundings(tokens, register, quoted, spoken)
+        self._collect()
         self._places = [referent.token for referent in self.all]
-        self._paragraphs = [paragraph.start for paragraph in tokens.paragraphs]
 
-    def _collect(self, quoted: bytearray) -> None:
+    def _collect(self) -> None:
         tokens, at = self.tokens, self.register.at
         covered = -1
+        before: Referent | None = None
         for index, dep in enumerate(tokens.dep):
             entity = at.get(index)
             if entity is not None:
-                self.all.append(Referent(index, entity, self._subject(index), bool(quoted[index])))
-                covered = index + len(entity.words)
-            elif dep in _SUBJECTS and tokens.pos[index] == "NOUN" and index >= covered:
-                self.all.append(Referent(index, None, True, bool(quoted[index])))
+                referent = Referent(index, entity, index + len(entity.words))
+                self.all.append(referent)
+                if before is not None:
+                    self._add_pair(before, referent)
+                covered, before = index + len(entity.words), referent
+            elif tokens.pos[index] == "NOUN" and index >= covered and not self._named_beside(index, dep):
+                lexicon = self.register.lexicon
+                noun = noun_class(tokens, index, lexicon)
+                kind = kind_of(noun, plural=is_plural(tokens, index, lexicon))
+                if kind is not None and kind != "anonymous":
+                    self.all.append(Referent(index, None, index + 1, noun=noun, kind=kind))
 
-    def _subject(self, index: int) -> bool:
-        """Whether the name that begins at `index` is a subject, also in apposition to one."""
-        tokens = self.tokens
-        for _ in range(4):
-            dep = tokens.dep[index]
-            if dep in _SUBJECTS:
-                return True
-            if dep not in ("flat", "flat:name", "appos", "compound", "flat:foreign", "nmod:appos"):
-                return False
-            index = tokens.head[index]
-        return False
+    def _named_beside(self, index: int, dep: str) -> bool:
+        """Whether a noun only tells what a name beside it is ("le ministre | Marc Dupont")."""
+        tokens, at = self.tokens, self.register.at
+        if dep in _APPOSED and tokens.head[index] in at:
+            return True
+        return any(child in at and tokens.dep[child] in _APPOSED for child in tokens.children[index])
 
-    def _paragraph(self, token: int) -> int:
-        return bisect_right(self._paragraphs, token)
+    def _add_pair(self, one: Referent, other: Referent) -> None:
+        """Two named together ("Anne Rey et Luc Mas"), as one candidate for a plural."""
+        if one.entity is None or other.entity is None or one.entity is other.entity:
+            return
+        between = self.tokens.lower[one.last : other.token]
+        if 0 < len(between) < 3 and between[0] in self.register.lexicon.coordinators:
+            self.all.append(Referent(other.token, None, other.last, pair=(one.entity, other.entity)))
 
     def find(
         self,
@@ -119,107 +82,98 @@ class Referents:
         speakers: list[Speaker],
         entity_of: Callable[[int], Entity],
     ) -> Entity | None:
-        """The best antecedent of a pronoun at token `position`, None where nothing fits.
+        """The best antecedent of what stands at token `position`, None where nothing fits.
 
-        `own`: tokens of the pronoun's own content, which hold no antecedent; `speakers`: token and source of
-        the statements before it; `entity_of` makes the entity of a common noun.
+        `own`: tokens of its own content, which hold no antecedent; `speakers`: token and source of the statements
+        before it; `entity_of` makes the entity of a common noun.
         """
-        best: float = -100.0
-        chosen: Referent | None = None
-        sentence = self.tokens.sentence[min(position, len(self.tokens) - 1)]
-        last = speakers[-1][1] if speakers else None
-        before = bisect_left(self._places, position)
-        paragraph = self._paragraph(position)
+        weights = antecedent_weights()
+        asked = self.surroundings.asked(position, wanted, own)
+        best = weights.of(wanted.sort, refusal_facts(asked, self.register)) if wanted.refusable else -1000.0
+        chosen: Candidate | None = None
+        for candidate in self.candidates(asked, speakers):
+            score = weights.of(wanted.sort, self.facts(candidate, asked))
+            if score > best:
+                best, chosen = score, candidate
+        return self.entity(chosen, entity_of) if chosen is not None else None
+
+    def facts(self, candidate: Candidate, asked: Asked) -> list[str]:
+        """What speaks for a candidate and against it."""
+        return facts_of(candidate, asked, self.surroundings)
+
+    def entity(self, candidate: Candidate, entity_of: Callable[[int], Entity]) -> Entity:
+        """The entity that a candidate stands for."""
+        referent = candidate.referent
+        if referent.pair:
+            return Entity("", "group", False, plural=True, members=referent.pair)
+        return referent.entity if referent.entity is not None else entity_of(referent.token)
+
+    def candidates(self, asked: Asked, speakers: list[Speaker]) -> Iterator[Candidate]:
+        """All that fit what is asked, the nearest first, then who spoke before."""
+        tokens, own = self.tokens, asked.own
+        known = self.surroundings.speakers(speakers)
+        before = bisect_left(self._places, asked.position)
+        nearer: set[object] = set()
         for referent in reversed(self.all[max(0, before - _LOOK_BACK) : before]):
-            distance = sentence - self.tokens.sentence[referent.token]
+            distance = asked.sentence - tokens.sentence[referent.token]
             if distance > _SENTENCES_BACK:
                 break
-            if own.start <= referent.token < own.end or not self._fits(referent, wanted):
+            if own.start <= referent.token < own.end or not self._fits(referent, asked.wanted):
                 continue
-            score = self._score(referent, distance, last)
-            if self._paragraph(referent.token) != paragraph:
-                score -= WEIGHTS.paragraph
-            if score > best + 1e-9:
-                best, chosen = score, referent
-        for token, speaker in speakers[-3:]:
-            distance = max(0, sentence - self.tokens.sentence[token])
-            if _entity_fits(speaker, wanted):
-                score = WEIGHTS.speaker - WEIGHTS.speaker_sentence * distance
-                if speaker is not last:
-                    score -= WEIGHTS.earlier
-                if self._paragraph(token) != paragraph:
-                    score -= WEIGHTS.paragraph
-                if score > best:
-                    best, chosen = score, Referent(token, speaker, True, False)
-        if chosen is None:
-            return self._together(position, sentence) if wanted.plural else None
-        return chosen.entity if chosen.entity is not None else entity_of(chosen.token)
-
-    def _together(self, position: int, sentence: int) -> Entity | None:
-        """Two persons named together ("Anne Rey et Luc Mas") in one of the sentences before, as one group."""
-        before = bisect_left(self._places, position)
-        for number in range(before - 1, max(0, before - _LOOK_BACK), -1):
-            one, other = self.all[number - 1], self.all[number]
-            if sentence - self.tokens.sentence[other.token] > _PAIRS_BACK:
-                return None
-            if one.entity is None or other.entity is None or one.entity is other.entity:
-                continue
-            between = self.tokens.lower[one.token + len(one.entity.words) : other.token]
-            persons = {one.entity.kind, other.entity.kind} <= {"person", None}
-            if persons and len(between) == 1 and between[0] in self.register.lexicon.coordinators:
-                return Entity("", "group", False, plural=True, members=(one.entity, other.entity))
-        return None
-
-    def _score(self, referent: Referent, distance: int, last: Entity | None) -> float:
-        score = -WEIGHTS.sentence * distance
-        if referent.subject:
-            score += WEIGHTS.subject
-        if referent.quoted:
-            score -= WEIGHTS.quoted
-        entity = referent.entity
-        if entity is not None:
-            score += WEIGHTS.named
-            if entity is last:
-                score += WEIGHTS.last
-            if entity.kind != "person":
-                score -= WEIGHTS.thing
-        return score
+            yield Candidate(referent, max(0, distance), len(nearer), known.get(id(referent.entity), ""))
+            nearer.add(id(referent.entity) if referent.entity is not None else referent.token)
+        for place, (token, speaker) in enumerate(reversed(speakers[-_SPEAKERS_BACK:])):
+            if _entity_fits(speaker, asked.wanted):
+                distance = max(0, asked.sentence - tokens.sentence[token])
+                pair = speaker.members if speaker.members else ()
+                entity = None if pair else speaker
+                yield Candidate(Referent(token, entity, token, pair=pair), distance, place, "speaker")
 
     def _fits(self, referent: Referent, wanted: Wanted) -> bool:
+        if referent.pair:
+            return wanted.plural and not wanted.named
         if referent.entity is not None:
             return _entity_fits(referent.entity, wanted)
-        if wanted.named:
+        if wanted.named or referent.kind is None:
             return False
-        tokens, lexicon = self.tokens, self.register.lexicon
-        noun = noun_class(tokens, referent.token, lexicon)
-        plural = is_plural(tokens, referent.token, lexicon)
-        kind = kind_of(noun, plural=plural)
-        if kind is None or (plural != wanted.plural and not (wanted.plural and kind in ("institution", "group"))):
+        if wanted.sort == "document":
+            return referent.kind in ("document", "institution", "group")
+        return self._noun_fits(referent, wanted)
+
+    def _noun_fits(self, referent: Referent, wanted: Wanted) -> bool:
+        tokens, kind = self.tokens, referent.kind
+        plural = is_plural(tokens, referent.token, self.register.lexicon)
+        if plural != wanted.plural and not (wanted.plural and kind in ("institution", "group", "outlet")):
             return False
+        if wanted.plural:
+            return kind != "person"
         if wanted.things:
             return kind != "person"
         morph = tokens.morph[referent.token]
-        if noun in {"man", "woman"}:
-            return wanted.gender in ("unknown", "m" if noun == "man" else "f")
+        if referent.noun in {"man", "woman"}:
+            return wanted.gender in ("unknown", "m" if referent.noun == "man" else "f")
         shown = "f" if "Gender=Fem" in morph else "m" if "Gender=Masc" in morph else "unknown"
         if kind == "person":
             return "unknown" in (shown, wanted.gender) or shown == wanted.gender
-        return not wanted.people and (wanted.plural or shown == wanted.gender)
+        return not wanted.people and shown == wanted.gender
 
 
 def _entity_fits(entity: Entity, wanted: Wanted) -> bool:
     if wanted.named and not entity.named:
         return False
+    if wanted.sort in ("follow", "document"):
+        return True
     if wanted.plural:
-        return entity.plural or bool(entity.members) or entity.kind in ("institution", "group", "outlet")
+        return entity.plural or bool(entity.members) or entity.kind in ("institution", "group", "outlet", None)
     if entity.plural or entity.members:
         return False
     if wanted.things and wanted.named:
         return entity.kind == "institution" or (entity.kind is None and not entity.men and not entity.women)
     if entity.kind == "person" or entity.kind is None:
-        return not wanted.things and {entity.gender, wanted.gender} != {"f", "m"}
+        return not wanted.things and not (conflict(entity.gender, wanted.gender) and entity.sure_of_gender)
     if wanted.things:
         return entity.kind in ("institution", "document", "outlet")
     if wanted.people:
         return entity.kind == "anonymous"
-    return wanted.gender in (entity.grammatical, "unknown") or entity.kind == "anonymous"
+    return "unknown" in (entity.grammatical, wanted.gender) or wanted.gender == entity.grammatical
+

@@ -29,6 +29,7 @@ from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
 
 _MANY = 40
+_WEAK = 2
 _CONTENT = frozenset(("NOUN", "ADJ", "PROPN", "NUM", "VERB", "X"))
 
 
@@ -75,6 +76,11 @@ class Entity(msgspec.Struct, eq=False):
             return "unknown"
         return "m" if self.men > self.women else "f"
 
+    @property
+    def sure_of_gender(self) -> bool:
+        """Whether more than one word or a title shows the gender, and nearly none another."""
+        return abs(self.men - self.women) > _WEAK
+
     def vote(self, gender: Gender, weight: int = 1) -> None:
         """Count a word that shows a gender."""
         if gender == "m":
@@ -93,6 +99,8 @@ class Register:
         self.by_words: dict[tuple[str, ...], Entity] = {}
         self.by_head: dict[str, list[Entity]] = {}
         self.at: dict[int, Entity] = {}
+        self.anaphors = frozenset(map(folded, lexicon.anaphors))
+        self.messages = frozenset(map(folded, lexicon.messages))
         self._add_names(names)
 
     # --- names
@@ -155,7 +163,7 @@ class Register:
             for entity in self.by_word.get(word, ())
             if len(entity.words) > 1
             and (entity.kind == "person" or entity.words[0] == word)
-            and not _conflict(entity.gender, gender_of(title))
+            and not conflict(entity.gender, gender_of(title))
             and not (acronym and entity.kind == "person" and len(word) < 4)
             and word not in self._states
             and not (word in self._places and entity.words[-1] != word and entity.kind == "person")
@@ -305,7 +313,7 @@ class Register:
         return max(before, key=lambda entity: entity.seen, default=None)
 
     def _fits(self, entity: Entity, key: str, described: Described, position: int) -> float:
-        if _conflict(entity.gender, described.gender) or (
+        if conflict(entity.gender, described.gender) or (
             entity.plural != described.plural and (entity.plural or described.plural)
         ):
             return 0.0
@@ -324,7 +332,8 @@ class Register:
         return best + (0.5 if entity.first <= position else 0.0) + 0.4 / (1 + abs(position - entity.seen))
 
 
-def _conflict(one: Gender, other: Gender) -> bool:
+def conflict(one: Gender, other: Gender) -> bool:
+    """Whether one is a woman and the other a man."""
     return {one, other} == {"f", "m"}
 
 

@@ -5,7 +5,8 @@ Uses of a token: word and morphology; the parse for the noun group of a pronoun'
 
 from __future__ import annotations
 
-from selon.steps.antecedents import NOWHERE, Referents, Speaker, Wanted
+from selon.steps.antecedent_features import Wanted
+from selon.steps.antecedents import NOWHERE, Referents, Speaker
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
 from selon.steps.kinds import Lexicon, article_gender, folded
@@ -109,7 +110,7 @@ class NewSources:
 
     def _sent(self, entity: Entity, described: Described) -> None:
         """A message without a sender is that of whoever the sentence or the statement before is about."""
-        wanted = Wanted("unknown", False, False, False, True)
+        wanted = Wanted("unknown", False, False, False, True, "owner")
         place = described.span.start
         sender = self.referents.find(place, wanted, NOWHERE, self.speakers, self.antecedent)
         if sender is not None:
@@ -119,7 +120,7 @@ class NewSources:
     def _owned(self, entity: Entity, described: Described) -> None:
         """What is said of "his family": whose it is."""
         first = described.span.start
-        wanted = Wanted("unknown", False, entity.kind in ("person", "group"), False)
+        wanted = Wanted("unknown", False, entity.kind in ("person", "group"), False, sort="owner")
         owner = self.referents.find(first, wanted, NOWHERE, self.speakers, self.antecedent)
         if owner is not None and owner.named and entity.kind in ("document", "outlet"):
             entity.issuer = owner

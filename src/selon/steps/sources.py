@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 from selon.language import Language
 from selon.steps.acronyms import join_bracketed, join_initials
-from selon.steps.antecedents import NOWHERE, Referents, Speaker, Wanted
+from selon.steps.antecedent_features import Wanted
+from selon.steps.antecedents import NOWHERE, Referents, Speaker
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
 from selon.steps.kinds import folded, lexicon_of
 from selon.steps.new_sources import NewSources
 from selon.steps.proper_names import names_of
 from selon.steps.source_records import resolution_of
+from selon.steps.taken_up import TakenUp
 from selon.tokens import Tokens
 from selon.types import Found, Resolution, Span
 
@@ -33,12 +35,14 @@ def resolve(
     A statement whose source is not expressed has none. `byline` are the authors, to whom no follow-on
     quotation is given.
     """
-    resolver = _Resolver(tokens, title, found, language, byline)
+    resolver = Resolver(tokens, title, found, language, byline)
     return resolver.resolution()
 
 
-class _Resolver:
+class Resolver:
     """The state of one resolution."""
+
+    referents_of = Referents
 
     def __init__(
         self,
@@ -53,16 +57,16 @@ class _Resolver:
         self.found = found
         self.lexicon = lexicon_of(language)
         self.authors = frozenset(tuple(folded(word) for word in author.split()) for author in byline) - {()}
-        self.anaphors = frozenset(map(folded, self.lexicon.anaphors))
         names = names_of(tokens, self.lexicon)
         self.register = Register(tokens, names, self.lexicon)
         join_bracketed(self.register, names)
         join_initials(self.register, names)
         self.reader = Reader(tokens, names, language)
         self.title_reader = Reader(title, names_of(title, self.lexicon), language) if title is not None else self.reader
-        self.referents = Referents(tokens, self.register, self._quoted())
+        self.referents = self.referents_of(tokens, self.register, self._quoted(), self._spoken())
         self.speakers: list[Speaker] = []
         self.new = NewSources(self.reader, self.register, self.referents, self.speakers, self.lexicon)
+        self.taken = TakenUp(found, self.reader, self.register, self.referents, self.speakers, self.new)
         self.nobody = Entity("anonymous", "anonymous", False)
 
     def _quoted(self) -> bytearray:
@@ -75,6 +79,15 @@ class _Resolver:
                 covered = self.tokens.covered(part)
                 quoted[covered.start : covered.end] = b"\x01" * (covered.end - covered.start)
         return quoted
+
+    def _spoken(self) -> bytearray:
+        """For each token whether it stands in the mention of a source."""
+        spoken = bytearray(len(self.tokens) + 1)
+        for statement in self.found:
+            if statement.mention is not None and not statement.in_title:
+                covered = self.tokens.covered(statement.mention)
+                spoken[covered.start : covered.end] = b"\x01" * (covered.end - covered.start)
+        return spoken
 
     # --- statements
 
@@ -160,13 +173,10 @@ class _Resolver:
         if not statement.content or not len(tokens):
             return ()
         place = min(tokens.at(statement.content[0].start), max(0, len(tokens) - 1))
-        if self.speakers and tokens.sentence[place] - tokens.sentence[self.speakers[-1][0]] <= 1:
-            speaker: Entity | None = self.speakers[-1][1]
-        else:
-            wanted = Wanted("unknown", False, True, False)
-            speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self.new.antecedent)
-            if speaker is None and self.speakers:
-                speaker = self.speakers[-1][1]
+        wanted = Wanted("unknown", False, False, False, sort="follow", form=statement.form)
+        speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self.new.antecedent)
+        if speaker is None and self.speakers:
+            speaker = self.speakers[-1][1]
         if speaker is None or speaker.words in self.authors:
             return ()
         return speaker.members or (speaker,)
@@ -180,14 +190,15 @@ class _Resolver:
         lexicon = self.lexicon
         either = word in lexicon.either and described.gender == "unknown" and not described.plural
         possessive = word in lexicon.possessives
+        things = lexicon.head_last and either
         wanted = Wanted(
             described.gender,
             described.plural,
             lexicon.head_last and described.gender != "unknown",
-            lexicon.head_last and either,
+            things and not (possessive and not lexicon.head_last),
+            sort="they" if described.plural else "it" if things else "owner" if possessive else "he",
+            form=statement.form,
         )
-        if either and possessive and not lexicon.head_last:
-            wanted = Wanted("unknown", False, False, False)
         entity = self.referents.find(described.head, wanted, self._own(statement), self.speakers, self.new.antecedent)
         for member in entity.members if entity is not None else ():
             member.vote("f" if word in lexicon.they_women else "unknown")
@@ -246,9 +257,7 @@ class _Resolver:
             if entity is None and described.kind == "institution" and not described.plural:
                 entity = self.register.named_by(described, position)
             if in_text and (entity is None or not entity.named):
-                entity = self._taken_up(described) or entity
-            if entity is None and described.kind == "person" and not described.plural and in_text:
-                entity = self._named_next(number, described) or self._named_before(described)
+                entity = self.taken.named_next(number, described) or self.taken.meant(described, entity) or entity
         if entity is not None and entity in outer:
             entity = None  # inside somebody's words he is "I"
         if entity is None:
@@ -262,58 +271,6 @@ class _Resolver:
         if in_text:
             self.new.of_noun[described.head] = entity
         return entity
-
-    def _taken_up(self, described: Described) -> Entity | None:
-        """The institution just named that "the company" takes up."""
-        if described.kind != "institution" or described.plural or len(described.modifiers) > 1:
-            return None
-        if described.complement is not None or (self.tokens.word[described.head][0].isupper() and described.modifiers):
-            return None
-        if self.register.key(described.word) not in self.anaphors:
-            return None
-        wanted = Wanted("unknown", False, False, True, True)
-        return self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
-
-    def _named_next(self, number: int, described: Described) -> Entity | None:
-        """Who is named right after a role alone, without a role of his own: news names whom it has just
-        described."""
-        if number + 1 >= len(self.found) or self.found[number].inside is not None:
-            return None
-        following = self.found[number + 1]
-        if following.mention is None or following.in_title or following.inside is not None:
-            return None
-        span = self.tokens.covered(following.mention)
-        if span.end <= span.start or span.start <= described.head:
-            return None
-        if self.tokens.sentence[span.start] - self.tokens.sentence[described.head] > 1:
-            return None
-        named = self.reader.read(span)
-        if named.name is None or named.kind != "person":
-            return None
-        entity = self.register.at.get(named.name.first)
-        if entity is None or entity.first < described.head or entity.roles:
-            return None
-        return None if {entity.gender, described.gender} == {"f", "m"} else entity
-
-    def _named_before(self, described: Described) -> Entity | None:
-        """Whom a definite noun takes up: who spoke last, if the noun does not say whose it is."""
-        if len(described.modifiers) > 1 or described.principal is not None or self._of_a_person(described):
-            return None
-        wanted = Wanted(described.gender, False, True, False, True)
-        entity = self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
-        if entity is None or entity.kind != "person" or (entity.roles and described.complement is not None):
-            return None
-        return entity
-
-    def _of_a_person(self, described: Described) -> bool:
-        """Whether the noun is told by somebody else ("la tante de Dupont", "the victim's lawyer")."""
-        if described.complement is None or described.complement.end <= described.complement.start:
-            return False
-        owner = self.reader.read(described.complement)
-        if owner.name is not None:
-            known = self.register.at.get(owner.name.first)
-            return known is not None and known.kind == "person"
-        return owner.kind in ("person", "group", None)
 
     # --- whom spokesmen speak for
 

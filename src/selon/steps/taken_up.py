@@ -1,0 +1,107 @@
+"""Finds whom a definite description takes up: "the company" just named, "the 41-year-old", "the study".
+
+Uses of a token: word, sentence, and what the antecedents use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selon.steps.antecedent_features import Sort, Wanted
+from selon.steps.antecedents import NOWHERE, Referents, Speaker
+from selon.steps.descriptions import Described, Reader
+from selon.steps.entities import Entity, Register, conflict
+from selon.steps.new_sources import NewSources
+from selon.types import Found, SourceKind
+
+_SORTS: dict[SourceKind, Sort] = {
+    "person": "person",
+    "institution": "institution",
+    "document": "document",
+}
+
+
+class TakenUp:
+    """Resolves the descriptions of one article that no source of the same noun answers to."""
+
+    def __init__(
+        self,
+        found: Sequence[Found],
+        reader: Reader,
+        register: Register,
+        referents: Referents,
+        speakers: list[Speaker],
+        new: NewSources,
+    ) -> None:
+        self.found = found
+        self.reader = reader
+        self.tokens = reader.tokens
+        self.register = register
+        self.referents = referents
+        self.speakers = speakers
+        self.new = new
+
+    def meant(self, described: Described, known: Entity | None) -> Entity | None:
+        """Whom a definite description means, None for somebody new; `known`: a source of the same noun."""
+        if described.kind is None or described.kind not in _SORTS or described.issuer is not None:
+            return None
+        if self.tokens.lower[described.span.start] in self.register.lexicon.possessives:
+            return None
+        if described.kind == "institution" and self.register.key(described.word) not in self.register.anaphors:
+            return None
+        if described.kind == "document" and (described.modifiers or described.complement is not None):
+            return None
+        wanted = Wanted(
+            described.gender,
+            False,
+            described.kind == "person",
+            described.kind == "institution",
+            described.kind in ("person", "institution"),
+            _SORTS[described.kind],
+            described,
+            owner=self._owner(described),
+            known=known,
+        )
+        entity = self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
+        if entity is None or described.kind != "document" or entity.kind in ("document", "outlet"):
+            return entity
+        document = known or self.new.make(described, self.reader)
+        document.issuer = entity
+        document.named = entity.named
+        return document
+
+    def _owner(self, described: Described) -> str:
+        """Whose the noun is, if it is told by somebody ("la tante de Dupont"): the kind, "" for nobody."""
+        complement = described.complement
+        if complement is None:
+            return ""
+        if complement.end <= complement.start:
+            return "something"
+        owner = self.reader.read(complement)
+        if owner.name is not None:
+            known = self.register.at.get(owner.name.first)
+            return f"named {known.kind if known is not None else None}"
+        return str(owner.kind)
+
+    def named_next(self, number: int, described: Described) -> Entity | None:
+        """Who is named right after a role alone, without a role of his own: news names whom it has just
+        described."""
+        if described.kind != "person" or described.plural:
+            return None
+        if number + 1 >= len(self.found) or self.found[number].inside is not None:
+            return None
+        following = self.found[number + 1]
+        if following.mention is None or following.in_title or following.inside is not None:
+            return None
+        span = self.tokens.covered(following.mention)
+        if span.end <= span.start or span.start <= described.head:
+            return None
+        if self.tokens.sentence[span.start] - self.tokens.sentence[described.head] > 1:
+            return None
+        named = self.reader.read(span)
+        if named.name is None or named.kind != "person":
+            return None
+        entity = self.register.at.get(named.name.first)
+        if entity is None or entity.first < described.head or entity.roles:
+            return None
+        return None if conflict(entity.gender, described.gender) else entity
