@@ -29,7 +29,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     `sentence`, `paragraph`: against, for each sentence back and outside the paragraph; `subject`, `named`,
     `last`: for a subject, something with an entity already, who spoke last; `quoted`, `thing`: against what
-    stands in somebody's words and what is not known for a person; `speaker`, `speaker_sentence`: for who
+    stands in somebody's words and what is not known for a person; `unsure`: against a person whom only the form of the
+    name shows; `speaker`, `speaker_sentence`: for who
     spoke last, wherever named, and against it for each sentence since; `earlier`: against who spoke before
     that.
     """
@@ -41,6 +42,7 @@ class Weights(msgspec.Struct, frozen=True):
     last: float = 0.5
     quoted: float = 2.5
     thing: float = 1.5
+    unsure: float = 1.0
     speaker: float = 3.0
     speaker_sentence: float = 0.8
     earlier: float = 1.5
@@ -183,6 +185,8 @@ class Referents:
                 score += WEIGHTS.last
             if entity.kind != "person":
                 score -= WEIGHTS.thing
+            elif not (entity.roles or entity.men or entity.women):
+                score -= WEIGHTS.unsure
         return score
 
     def _fits(self, referent: Referent, wanted: Wanted) -> bool:
