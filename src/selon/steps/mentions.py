@@ -69,7 +69,10 @@ def _without_time(tokens: Tokens, group: Span, language: Language) -> Span:
     for time in find_times(tokens.text, span.start, span.end, language, None):
         first = tokens.at(time.span.start)
         if time.span.end == span.end and first > group.start:
-            while first - 1 > group.start and tokens.pos[first - 1] in ("ADP", "PUNCT"):
+            while first - 1 > group.start and (
+                tokens.pos[first - 1] in ("ADP", "PUNCT")
+                or (tokens.pos[first - 1] == "VERB" and tokens.word[first - 2] == ",")  # ", published last month"
+            ):
                 first -= 1
             return Span(group.start, first)
     return group
