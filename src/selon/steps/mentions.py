@@ -354,7 +354,7 @@ class _Subject:
                 self.tokens.word[index] == '"' or (is_finite(self.tokens, index) and not self._is_relative(index))
                 for index in range(self.bounds.start, mark)
             )
-            or (self.bounds.start > 0 and self.tokens.word[self.bounds.start - 1] == '"')
+            or (mark - self.bounds.start <= 1 and self.tokens.word[self.bounds.start - 1 : self.bounds.start] == ['"'])
         )
 
     def _is_relative(self, verb: int) -> bool:
