@@ -12,10 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from spacy.language import Language as Pipeline
 from typer.testing import CliRunner, Result
 
 from selon import __version__, cli
+from selon.language import LanguageError
 from selon.outputs.records import record_line
+from selon.pipeline import load_pipeline
 from selon.types import Reading
 from tests.conftest import EXAMPLES
 from tests.test_outputs import check_record
@@ -201,3 +204,21 @@ def test_the_program_reads_from_a_pipe() -> None:
     )
     assert done.stderr == b""
     assert check_record(done.stdout)["input"] == "-"
+
+
+def test_an_article_whose_language_has_no_model_is_said_and_the_others_are_read(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("“The school opens on Monday,” the mayor, Ann Rowe, said.\n", encoding="utf-8")
+
+    def without_english(language: str, model: str | None = None) -> Pipeline:
+        if language == "en":
+            raise LanguageError("there is no language model for 'en'")
+        return load_pipeline(language, model)
+
+    monkeypatch.setattr("selon.cli.load_pipeline", without_english)
+    result = selon(other, article, "--format", "jsonl")
+    assert result.exit_code == 1
+    assert result.stderr == f"selon: {other}: there is no language model for 'en'\n"
+    assert [check_record(line)["input"] for line in result.stdout_bytes.splitlines()] == [str(article)]

@@ -24,6 +24,7 @@ from selon.outputs.report import report
 from selon.outputs.shown import without_controls
 from selon.outputs.spreadsheet import spreadsheet
 from selon.outputs.table import table_text
+from selon.pipeline import load_pipeline
 from selon.reader import Reader
 from selon.types import Reading
 
@@ -94,7 +95,8 @@ def read(
 ) -> None:
     """Read articles and show who says what in them, and what they rest on."""
     failures = Failures()
-    items = failures.leave_out(read_inputs(inputs, InputOptions(plain, language, allow_private)))
+    loaded = failures.leave_out(read_inputs(inputs, InputOptions(plain, language, allow_private)))
+    items = failures.leave_out(_with_pipeline(loaded, model))
     try:
         if language is not None:
             load(language)
@@ -130,6 +132,20 @@ class Failures:
             else:
                 # The name of a file need not be UTF-8; what is written is.
                 yield item._replace(input=_SURROGATES.sub("\ufffd", item.input))
+
+
+def _with_pipeline(items: Iterable[Loaded], model: str | None) -> Iterator[Loaded | InputFailure]:
+    """The articles whose language has its shipped pipeline; a failure for each of the others. A pipeline that is
+    named is another matter: where it is not there nothing can be read."""
+    for item in items:
+        try:
+            load_pipeline(item.article.language, model)
+        except LanguageError as error:
+            if model is not None:
+                raise
+            yield InputFailure(item.input, str(error))
+        else:
+            yield item
 
 
 def _complain(message: str) -> None:

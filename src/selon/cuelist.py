@@ -59,7 +59,6 @@ class Grammar(msgspec.Struct, frozen=True):
     first_person: frozenset[str]
     second_person: frozenset[str]
     impersonal: frozenset[str]
-    expletives: frozenset[str]
     agent_marks: frozenset[str]
     bare_noun_marks: frozenset[str]
     bare_clauses: bool
@@ -70,12 +69,11 @@ class Grammar(msgspec.Struct, frozen=True):
     possessives: frozenset[str]
     comparatives: frozenset[str]
     governors: frozenset[str]
-    passive_auxiliaries: frozenset[str]
     auxiliaries: frozenset[str]
     coordinators: frozenset[str]
 
 
-_VERBS = ("governors", "passive_auxiliaries", "auxiliaries")
+_VERBS = ("governors", "auxiliaries")
 _PHRASES = ("relative_questions", "noun_links")
 
 

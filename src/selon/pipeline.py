@@ -124,6 +124,7 @@ class Sentences:
             abbreviations=frozenset(words.abbreviations + words.number_abbreviations),
             closing_abbreviations=frozenset(words.closing_abbreviations),
             openers=frozenset(words.openers),
+            sure_openers=frozenset(words.sure_openers),
             determiners=frozenset(words.determiners),
             complementizers=load(language).grammar.complementizers,
         )

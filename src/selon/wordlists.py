@@ -125,7 +125,6 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     first_person: tuple[str, ...]
     second_person: tuple[str, ...]
     impersonal: tuple[str, ...]
-    expletives: tuple[str, ...]
     agent_marks: tuple[str, ...]
     bare_noun_marks: tuple[str, ...] = ()
     bare_clauses: bool = False
@@ -136,7 +135,6 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     possessives: tuple[str, ...]
     comparatives: tuple[str, ...]
     governors: tuple[str, ...]
-    passive_auxiliaries: tuple[str, ...]
     auxiliaries: tuple[str, ...]
     coordinators: tuple[str, ...]
 
@@ -371,8 +369,6 @@ class Labels(WordList, frozen=True, kw_only=True):
     number: str
     statement_one: str
     statement_many: str
-    source_one: str
-    source_many: str
     word_one: str
     word_many: str
     article_many: str

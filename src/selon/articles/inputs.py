@@ -30,7 +30,7 @@ from selon.types import Article
 
 _HTML = (".html", ".htm", ".xhtml")
 _LINES = (".jsonl", ".jsonl.gz")
-_SUFFIXES = (*_HTML, ".html.gz", ".htm.gz", ".txt", ".text", ".md", ".txt.gz", *_LINES)
+_SUFFIXES = (*_HTML, ".html.gz", ".htm.gz", ".txt", ".text", ".txt.gz", *_LINES)
 _SNIFF = 2_000
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 

@@ -13,8 +13,9 @@ import msgspec
 
 from selon.language import Language
 from selon.steps.cues import CueHit
-from selon.steps.mentions import Mention, mention_of
+from selon.steps.mentions import mention_of
 from selon.steps.nouns import may_speak, named_directly
+from selon.steps.subjects import Mention
 from selon.tokens import Tokens
 from selon.types import Quotation, Span
 

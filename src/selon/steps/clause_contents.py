@@ -8,7 +8,8 @@ from __future__ import annotations
 from selon.steps.board import Board, Quoted
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
-from selon.steps.mentions import Mention, mention_of
+from selon.steps.mentions import mention_of
+from selon.steps.subjects import Mention
 from selon.steps.verbs import is_infinitive
 from selon.types import Span
 

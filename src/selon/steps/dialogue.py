@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from selon.steps.board import ENDS, Board, Draft, Quoted
 from selon.steps.inserted_contents import around_hole, hole_of
-from selon.steps.mentions import Mention
+from selon.steps.subjects import Mention
 
 _LEAST = 2
 

@@ -245,7 +245,9 @@ def _with_article(source: Source, words: ProfileWords) -> str:
 
 
 def _is_feminine(name: str, words: ProfileWords) -> bool:
-    first = re.split(r"[\s'’]", name)[0]
+    parts = [part for part in re.split(r"[\s'’]", name) if part]
+    articles = {*words.all_articles, *(article.rstrip("'’") for article in words.elided_articles)}
+    first = next((part for part in parts if part.lower() not in articles), name)
     return first.lower() in {noun.lower() for noun in words.feminine_nouns} or first.lower().endswith(
         words.feminine_endings
     )
