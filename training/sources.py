@@ -20,10 +20,10 @@ from typing import Any
 
 import msgspec
 import numpy as np
-
 from evaluation.gold import Marked, marked
 from evaluation.resolution import found_of
 from evaluation.score import name_words, same_speaker
+
 from selon.language import Language, load
 from selon.parse import parse_texts
 from selon.pipeline import load_pipeline
@@ -37,7 +37,7 @@ from selon.types import Found, Span
 
 SETS = ("fr-news-train", "made-train", "en-news-train")
 TABLE = Path(__file__).resolve().parent.parent / "src" / "selon" / "models" / "antecedents.toml"
-HEAD = """# What each fact weighs for an antecedent, by the sort of question: learned from marked articles, not written by hand.
+HEAD = """# What each fact weighs for an antecedent, by the sort of question: learned, not written by hand.
 # Made by `python -m training.sources` from {sets}; read by selon/steps/antecedent_weights.py.
 """
 ROUNDS = 400
@@ -158,9 +158,7 @@ def examples_of(articles: Sequence[Marked], texts: Sequence[Tokens], language: L
     examples: list[Example] = []
     for number, (one, tokens) in enumerate(zip(articles, texts, strict=True), first):
         found = found_of(one.statements, language)
-        watched: Any = partial(
-            Watched, answers=answers_of(one, found, tokens), article=number, examples=examples
-        )
+        watched: Any = partial(Watched, answers=answers_of(one, found, tokens), article=number, examples=examples)
         resolver = type("Watching", (Resolver,), {"referents_of": staticmethod(watched)})
         resolver(tokens, None, found, language, ()).resolution()
     return examples
@@ -188,8 +186,8 @@ def learned(examples: Sequence[Example], seed: int = 0) -> dict[str, dict[str, f
             names.setdefault(("", fact), len(names))
             if count >= SEEN:
                 names.setdefault((sort, fact), len(names))
-    rows, columns, groups, right, sizes = _matrix(examples, names)
-    weights = _fitted(rows, columns, groups, right, sizes, _penalties(names), np.random.default_rng(seed))
+    penalties = np.array([OWN if sort else COMMON for sort, _ in names])
+    weights = _fitted(_matrix(examples, names), penalties, np.random.default_rng(seed))
     tables: dict[str, dict[str, float]] = {}
     for sort, fact in sorted(seen):
         both = [weights[names[key]] for key in (("", fact), (sort, fact)) if key in names]
@@ -198,46 +196,52 @@ def learned(examples: Sequence[Example], seed: int = 0) -> dict[str, dict[str, f
     return tables
 
 
-def _penalties(names: dict[tuple[str, str], int]) -> Any:
-    return np.array([OWN if sort else COMMON for sort, _ in names])
+class Matrix(msgspec.Struct, frozen=True):
+    """All answers of all questions: which facts each has, as places (`rows` answers, `columns` facts), the question of
+    each answer (`groups`), and whether it is right."""
+
+    rows: Any
+    columns: Any
+    groups: Any
+    right: Any
+    questions: int
 
 
-def _matrix(examples: Sequence[Example], names: dict[tuple[str, str], int]) -> tuple[Any, ...]:
-    """The facts of all answers as sparse places (answer, fact), the question of each answer, and which are right."""
+def _matrix(examples: Sequence[Example], names: dict[tuple[str, str], int]) -> Matrix:
     rows: list[int] = []
     columns: list[int] = []
     groups: list[int] = []
     right: list[bool] = []
     for question, example in enumerate(examples):
         for facts, is_right in zip(example.facts, example.right, strict=True):
-            for fact in facts:
-                for key in (("", fact), (example.sort, fact)):
-                    if key in names:
-                        rows.append(len(groups))
-                        columns.append(names[key])
+            for key in (key for fact in facts for key in (("", fact), (example.sort, fact)) if key in names):
+                rows.append(len(groups))
+                columns.append(names[key])
             groups.append(question)
             right.append(is_right)
-    return np.array(rows), np.array(columns), np.array(groups), np.array(right), len(examples)
+    return Matrix(np.array(rows), np.array(columns), np.array(groups), np.array(right, float), len(examples))
 
 
-def _fitted(rows: Any, columns: Any, groups: Any, right: Any, questions: int, penalties: Any, random: Any) -> Any:
+def _fitted(matrix: Matrix, penalties: Any, random: np.random.Generator) -> Any:
     """Weights by Adam over all examples at once."""
-    weights = random.normal(0, 0.01, len(penalties))
+    weights: Any = random.normal(0, 0.01, len(penalties))
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, ROUNDS + 1):
-        scores = np.bincount(rows, weights[columns], minlength=len(groups))
-        chance = _softmax(scores, groups, questions, np.ones(len(groups)))
-        wanted = _softmax(scores, groups, questions, right.astype(float))
-        slope = np.bincount(columns, (chance - wanted)[rows], minlength=len(weights)) + penalties * weights
+        scores = np.bincount(matrix.rows, weights[matrix.columns], minlength=len(matrix.groups))
+        chance = _softmax(scores, matrix, np.ones_like(matrix.right))
+        wanted = _softmax(scores, matrix, matrix.right)
+        slope = np.bincount(matrix.columns, (chance - wanted)[matrix.rows], minlength=len(weights))
+        slope = slope + penalties * weights
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
         weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return weights
 
 
-def _softmax(scores: Any, groups: Any, questions: int, share: Any) -> Any:
+def _softmax(scores: Any, matrix: Matrix, share: Any) -> Any:
+    """The chance of each answer among those of its question, where `share` lets it have one."""
     raised = np.exp(np.clip(scores, -40, 40)) * share
-    return raised / np.maximum(np.bincount(groups, raised, minlength=questions), 1e-30)[groups]
+    return raised / np.maximum(np.bincount(matrix.groups, raised, minlength=matrix.questions), 1e-30)[matrix.groups]
 
 
 def hits(examples: Sequence[Example], tables: dict[str, dict[str, float]]) -> dict[str, tuple[int, int]]:

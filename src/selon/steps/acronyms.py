@@ -94,8 +94,9 @@ def _long_form(register: Register, acronym: str, bracket: int) -> int | None:
         if folded(tokens.word[index])[:1] == letters[-1]:
             letters.pop()
             begin = index
-    if not letters:
+    if not letters and begin is not None and tokens.pos[begin] not in ("AUX", "VERB", "PRON"):
         return begin
+    floor = max([floor, *(i + 1 for i in range(floor, bracket) if not tokens.word[i][0].isalnum())])
     capitals = [
         i
         for i in range(floor, bracket)

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from selon.steps.descriptions import Described
-from selon.steps.entities import Entity, Register
+from selon.steps.entities import Entity, Register, conflict
 from selon.steps.kinds import NounClass, alike, folded
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
@@ -100,6 +100,7 @@ class Surroundings:
         self.speaking = Counter(id(entity) for index, entity in register.at.items() if spoken[index])
         self.states = frozenset(map(folded, register.lexicon.states))
         people = Counter(id(entity) for entity in register.at.values() if entity.kind == "person")
+        self._people = list({id(e): e for e in register.at.values() if e.kind == "person"}.values())
         bodies = Counter(
             id(entity) for entity in register.at.values()
             if entity.kind in ("institution", None) and " ".join(entity.words) not in self.states
@@ -115,9 +116,13 @@ class Surroundings:
         """The question at its place: what is said before the cue does not count as distance."""
         anchor = min(position, own.start) if own.end > own.start else position
         anchor = min(anchor, len(self.tokens) - 1)
-        return Asked(
-            position, wanted, own, self.tokens.sentence[anchor], self.paragraph(anchor), bool(self.quoted[position])
-        )
+        quoted = bool(self.quoted[position]) and wanted.sort != "follow"
+        return Asked(position, wanted, own, self.tokens.sentence[anchor], self.paragraph(anchor), quoted)
+
+    def only_person(self, position: int) -> Entity | None:
+        """The one person that is named before a token, None where there are several or none."""
+        before = [entity for entity in self._people if entity.first < position]
+        return before[0] if len(before) == 1 else None
 
     def speakers(self, speakers: Sequence[tuple[int, Entity]]) -> dict[int, str]:
         """Who spoke before, by entity: "last" or "earlier"."""
@@ -219,7 +224,9 @@ def _entity_facts(entity: Entity, candidate: Candidate, asked: Asked, around: Su
     if wanted.gender != "unknown":
         if entity.kind in ("person", None):
             shown = entity.gender == wanted.gender
-            facts.append("gender shown" if shown else f"gender {'not shown' if entity.gender == 'unknown' else 'other'}")
+            facts.append(
+                "gender shown" if shown else f"gender {'not shown' if entity.gender == 'unknown' else 'other'}"
+            )
             if shown and entity.sure_of_gender:
                 facts.append("gender surely shown")
         else:
@@ -236,6 +243,8 @@ def _entity_facts(entity: Entity, candidate: Candidate, asked: Asked, around: Su
         facts.append("state")
     if entity.things:
         facts.append("stands as a thing")
+    if wanted.sort == "person" and around.only_person(asked.position) is entity:
+        facts.append("only person before")
     if candidate.spoke != "speaker" and entity.first == candidate.referent.token:
         facts.append("named first here")
         facts.append(f"named first here, {_few(candidate.distance)} back")
@@ -256,15 +265,34 @@ def _noun_facts(token: int, described: Described, register: Register) -> list[st
     return ["like noun"] if alike(word, described.word) else ["other noun"]
 
 
+def contradicted(entity: Entity, wanted: Wanted, register: Register) -> bool:
+    """Whether somebody with a known role is described by another one that has nothing in common with it."""
+    described = wanted.described
+    if described is None or wanted.sort != "person":
+        return False
+    if conflict(entity.gender, described.gender):
+        return True
+    if not entity.roles:
+        return False
+    if any(role.head == register.key(described.word) for role in entity.roles):
+        return False
+    told = described.complement is not None or len(described.modifiers) > 1
+    return told and not _words_shared(entity, described)
+
+
+def _words_shared(entity: Entity, described: Described) -> int:
+    known = {word for role in entity.roles for word in (*role.modifiers, role.head)} | set(entity.words)
+    own = {folded(described.word), *described.modifiers}
+    return sum(any(len(word) > 3 and alike(word, other) for other in known) for word in own)
+
+
 def _description_facts(entity: Entity, described: Described, register: Register) -> list[str]:
     """What a description has in common with what is known of an entity."""
     facts = []
     key = register.key(described.word)
     if any(role.head == key for role in entity.roles):
         facts.append("same role")
-    known = {word for role in entity.roles for word in (*role.modifiers, role.head)} | set(entity.words)
-    own = {folded(described.word), *described.modifiers}
-    shared = sum(any(len(word) > 3 and alike(word, other) for other in known) for word in own)
+    shared = _words_shared(entity, described)
     if shared:
         facts.append(f"{min(2, shared)} words shared")
     else:

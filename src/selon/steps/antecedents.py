@@ -11,7 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
-from selon.steps.antecedent_features import Asked, Candidate, Referent, Surroundings, Wanted, facts_of, refusal_facts
+from selon.steps.antecedent_features import (
+    Asked,
+    Candidate,
+    Referent,
+    Surroundings,
+    Wanted,
+    contradicted,
+    facts_of,
+    refusal_facts,
+)
 from selon.steps.antecedent_weights import antecedent_weights
 from selon.steps.entities import Entity, Register, conflict
 from selon.steps.kinds import is_plural, kind_of, noun_class
@@ -118,12 +127,14 @@ class Referents:
             distance = asked.sentence - tokens.sentence[referent.token]
             if distance > _SENTENCES_BACK:
                 break
+            if asked.wanted.sort == "follow" and self.surroundings.quoted[referent.token]:
+                continue
             if own.start <= referent.token < own.end or not self._fits(referent, asked.wanted):
                 continue
             yield Candidate(referent, max(0, distance), len(nearer), known.get(id(referent.entity), ""))
             nearer.add(id(referent.entity) if referent.entity is not None else referent.token)
         for place, (token, speaker) in enumerate(reversed(speakers[-_SPEAKERS_BACK:])):
-            if _entity_fits(speaker, asked.wanted):
+            if _entity_fits(speaker, asked.wanted) and not contradicted(speaker, asked.wanted, self.register):
                 distance = max(0, asked.sentence - tokens.sentence[token])
                 pair = speaker.members if speaker.members else ()
                 entity = None if pair else speaker
@@ -133,7 +144,7 @@ class Referents:
         if referent.pair:
             return wanted.plural and not wanted.named
         if referent.entity is not None:
-            return _entity_fits(referent.entity, wanted)
+            return _entity_fits(referent.entity, wanted) and not contradicted(referent.entity, wanted, self.register)
         if wanted.named or referent.kind is None:
             return False
         if wanted.sort == "document":
@@ -176,4 +187,3 @@ def _entity_fits(entity: Entity, wanted: Wanted) -> bool:
     if wanted.people:
         return entity.kind == "anonymous"
     return "unknown" in (entity.grammatical, wanted.gender) or wanted.gender == entity.grammatical
-

@@ -20,6 +20,7 @@ from selon.steps.kinds import (
     is_person,
     is_plural,
     kind_of,
+    listed_class,
     noun_class,
 )
 from selon.steps.mention_names import PUNCTUATION, NamesOfMentions
@@ -300,11 +301,18 @@ class Reader(NamesOfMentions):
         """The name of whoever issues what is named: "un rapport de l'ONU", "a UN report", "Trump's
         statement"."""
         tokens, lexicon = self.tokens, self.lexicon
+        owner: Name | None = None
         for name in self.names_in(span):
-            if name.first <= head < name.last:
+            common = len(name.words) == 1 and not tokens.word[name.first].isupper()
+            if name.first <= head < name.last or (
+                common and listed_class(tokens.lower[name.first], lexicon) is not None
+            ):
                 continue
             if name.last <= head:
-                return name if lexicon.head_last else None
+                if not lexicon.head_last:
+                    return None
+                owner = owner or name
+                continue
             before = name.opening - 1
             while (
                 before > head
@@ -313,8 +321,8 @@ class Reader(NamesOfMentions):
             ):
                 before -= 1
             if before > head and tokens.lower[before] in lexicon.issuers:
-                return name
-        return None
+                return owner if owner is not None and tokens.lower[before] in lexicon.of else name
+        return owner
 
     def principal(self, core: Span, span: Span | None = None) -> Span | None:
         """Whom the spokesman in a role speaks for, as tokens; None for other roles."""

@@ -88,6 +88,11 @@ class Entity(msgspec.Struct, eq=False):
         elif gender == "f":
             self.women += weight
 
+    def hint(self, gender: Gender, weight: int = 1) -> None:
+        """Count a word of office: one in the masculine can name a woman ("le professeur"), so it counts once."""
+        if gender == "f" or not self.men:
+            self.vote(gender, 1 if gender == "m" else weight)
+
 
 class Register:
     """All entities of an article."""
@@ -239,7 +244,7 @@ class Register:
         tokens, lexicon = self.tokens, self.lexicon
         first = role.start
         while first < role.end - 1 and (tokens.lower[first] in lexicon.articles or tokens.pos[first] == "DET"):
-            entity.vote(article_gender(tokens, first))
+            entity.hint(article_gender(tokens, first))
             first += 1
         order = range(role.end - 1, first - 1, -1) if lexicon.head_last else range(first, role.end)
         limit = self._core_end(first, role.end)
@@ -247,7 +252,8 @@ class Register:
         if head is None:
             return
         shown = gender_of(noun_class(tokens, head, lexicon))
-        entity.vote(shown if shown != "unknown" else gender_by_ending(tokens.lower[head], lexicon), 2)
+        shown = shown if shown != "unknown" else gender_by_ending(tokens.lower[head], lexicon)
+        entity.hint(shown, 2)
         text = tokens.text[tokens.start[first] : tokens.end[role.end - 1]]
         if any(known.text == text for known in entity.roles):
             return

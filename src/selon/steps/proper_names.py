@@ -40,6 +40,8 @@ def names_of(tokens: Tokens, lexicon: Lexicon) -> list[Name]:
     while index < len(capital):
         if capital[index] and _can_begin(tokens, index, capital, sure, lexicon):
             last = _run_end(tokens, index, capital, lexicon)
+            if _place_before_person(tokens, index, last, lexicon):
+                last = index + 1
             name = _trimmed(tokens, index, last, lexicon)
             if name is not None:
                 names.append(name)
@@ -93,6 +95,18 @@ def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Le
     return f"{tokens.lower[index]} {tokens.lower[index + 1]}" in lexicon.outlets
 
 
+def _place_before_person(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a run is a place or body and then the person it belongs to ("le maire de | Lyon | Marc Dupont")."""
+    if last - first < 3 or first == 0 or tokens.lower[first - 1] not in lexicon.of:
+        return False
+    lower, word = tokens.lower[first], tokens.word[first]
+    body = (word.isupper() and len(word) > 1) or lower in lexicon.states or lower in lexicon.outlets
+    rest = range(first + 1, last)
+    return body and all(
+        tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest
+    )
+
+
 def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) -> int:
     """Where the run of capitals that begins at `first` ends (half open)."""
     last = first + 1
@@ -103,7 +117,8 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
         lower = tokens.lower[last]
         if lower in lexicon.calendar or lower == tokens.lower[last - 1]:
             break
-        if lower == "&" and last + 1 < count and capital[last + 1]:
+        numbered = tokens.pos[last] == "NUM" and lower.isdigit()  # "the Lost 52 Project"
+        if (lower == "&" or numbered) and last + 1 < count and capital[last + 1]:
             last += 2
             continue
         if capital[last] and lower not in lexicon.articles and tokens.pos[last] not in _SMALL:
@@ -118,7 +133,8 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
         while ahead < count and ahead - last < 3 and tokens.lower[ahead] in lexicon.particles:
             ahead = max(ahead + 1, _over_hyphen(tokens, ahead + 1, lexicon))
         joins = last < ahead < count and capital[ahead] and tokens.sentence[ahead] == tokens.sentence[first]
-        if joins and not (tokens.lower[last] in lexicon.of and last - first > 1 and not official):
+        loose = tokens.lower[last] in lexicon.of and (last - first > 1 or tokens.lower[last] not in lexicon.issuers)
+        if joins and not (loose and not official):
             last = ahead + 1
             continue
         ahead = _complement_end(tokens, last, lexicon) if official and not lexicon.head_last else last

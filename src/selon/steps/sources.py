@@ -66,7 +66,7 @@ class Resolver:
         self.referents = self.referents_of(tokens, self.register, self._quoted(), self._spoken())
         self.speakers: list[Speaker] = []
         self.new = NewSources(self.reader, self.register, self.referents, self.speakers, self.lexicon)
-        self.taken = TakenUp(found, self.reader, self.register, self.referents, self.speakers, self.new)
+        self.taken = TakenUp(found, self.new)
         self.nobody = Entity("anonymous", "anonymous", False)
 
     def _quoted(self) -> bytearray:
@@ -203,7 +203,7 @@ class Resolver:
         for member in entity.members if entity is not None else ():
             member.vote("f" if word in lexicon.they_women else "unknown")
         if entity is not None and entity.kind in ("person", None) and not described.plural:
-            entity.vote(described.gender, 2)
+            entity.vote(described.gender, 3)
         return entity
 
     def _own(self, statement: Found) -> Span:
@@ -230,7 +230,7 @@ class Resolver:
             entity.kind = described.kind
         if entity.kind is None and statement is not None and statement.kind == "document":
             entity.kind = "outlet"
-        entity.vote(described.gender)
+        entity.hint(described.gender)
         entity.seen = max(entity.seen, name.first if reader.tokens is self.tokens else 0)
         return entity
 
@@ -257,7 +257,9 @@ class Resolver:
             if entity is None and described.kind == "institution" and not described.plural:
                 entity = self.register.named_by(described, position)
             if in_text and (entity is None or not entity.named):
-                entity = self.taken.named_next(number, described) or self.taken.meant(described, entity) or entity
+                entity = self.taken.named_next(number, described) or (
+                    self.taken.meant(described, entity, self._own(statement)) or entity
+                )
         if entity is not None and entity in outer:
             entity = None  # inside somebody's words he is "I"
         if entity is None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selon.steps.antecedent_features import Sort, Wanted
-from selon.steps.antecedents import NOWHERE, Referents, Speaker
-from selon.steps.descriptions import Described, Reader
-from selon.steps.entities import Entity, Register, conflict
+from selon.steps.descriptions import Described
+from selon.steps.entities import Entity, conflict
 from selon.steps.new_sources import NewSources
-from selon.types import Found, SourceKind
+from selon.types import Found, SourceKind, Span
 
 _SORTS: dict[SourceKind, Sort] = {
     "person": "person",
@@ -24,25 +23,18 @@ _SORTS: dict[SourceKind, Sort] = {
 class TakenUp:
     """Resolves the descriptions of one article that no source of the same noun answers to."""
 
-    def __init__(
-        self,
-        found: Sequence[Found],
-        reader: Reader,
-        register: Register,
-        referents: Referents,
-        speakers: list[Speaker],
-        new: NewSources,
-    ) -> None:
+    def __init__(self, found: Sequence[Found], new: NewSources) -> None:
         self.found = found
-        self.reader = reader
-        self.tokens = reader.tokens
-        self.register = register
-        self.referents = referents
-        self.speakers = speakers
         self.new = new
+        self.reader = new.reader
+        self.tokens = new.tokens
+        self.register = new.register
+        self.referents = new.referents
+        self.speakers = new.speakers
 
-    def meant(self, described: Described, known: Entity | None) -> Entity | None:
-        """Whom a definite description means, None for somebody new; `known`: a source of the same noun."""
+    def meant(self, described: Described, known: Entity | None, own: Span) -> Entity | None:
+        """Whom a definite description means, None for somebody new; `known`: a source of the same noun;
+        `own`: tokens of what it says."""
         if described.kind is None or described.kind not in _SORTS or described.issuer is not None:
             return None
         if self.tokens.lower[described.span.start] in self.register.lexicon.possessives:
@@ -62,9 +54,11 @@ class TakenUp:
             owner=self._owner(described),
             known=known,
         )
-        entity = self.referents.find(described.head, wanted, NOWHERE, self.speakers, self.new.antecedent)
+        entity = self.referents.find(described.head, wanted, own, self.speakers, self.new.antecedent)
         if entity is None or described.kind != "document" or entity.kind in ("document", "outlet"):
             return entity
+        if entity.members:
+            return known
         document = known or self.new.make(described, self.reader)
         document.issuer = entity
         document.named = entity.named
