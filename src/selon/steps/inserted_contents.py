@@ -100,7 +100,8 @@ def hole_of(board: Board, hit: CueHit, *, inverted_only: bool) -> Span | None:
     if "PronType=Dem" in tokens.morph[mention.start] and mention.end - mention.start == 1:
         return None  # "that is to say"
     is_object = tokens.dep[head_of(tokens, mention)] in ("obj", "iobj")
-    if not inverted_only and mention.start >= hit.head and is_object and not may_speak(tokens, mention, board.language):
+    speaks = may_speak(tokens, mention, board.language) or named_directly(tokens, mention)
+    if not inverted_only and mention.start >= hit.head and is_object and not speaks:
         return None
     verbs = [index for index in range(hit.first, hit.last) if tokens.pos[index] in VERBAL]
     if verbs and not any(is_finite(tokens, index) for index in verbs):

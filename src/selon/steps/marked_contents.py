@@ -76,6 +76,8 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
     mention = mention_of(tokens, hit, board.language).tokens
     if mention is None or mention.start < quoted.last or mention.end > hit.first:
         return False
+    if not _runs_on(board, quoted) and tokens.word[quoted.last - 2] not in ENDS:
+        return False  # a heading or a name in marks, and then a sentence
     lead = range(first, mention.start)
     near = all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead)
     return near and not _has_clause(board, hit) and (_runs_on(board, quoted) or not _opens_quotation(board, hit))
