@@ -35,7 +35,7 @@ from selon.steps.sources import Resolver
 from selon.tokens import Tokens
 from selon.types import Found, Span
 
-SETS = ("fr-news-train", "made-train", "en-news-train")
+SETS = ("fr-news-train", "made-train", "en-news-train", "fr-press-train")
 TABLE = Path(__file__).resolve().parent.parent / "src" / "selon" / "models" / "antecedents.toml"
 HEAD = """# What each fact weighs for an antecedent, by the sort of question: learned, not written by hand.
 # Made by `python -m training.sources` from {sets}; read by selon/steps/antecedent_weights.py.
@@ -121,7 +121,7 @@ class Watched(Referents):
         if known is not None:
             return same_speaker((known.issuer or known).text, answer)
         if described is None:
-            return False
+            return not name_words(answer)
         span = self.tokens.span(described.span.start, described.span.end)
         return same_speaker(self.tokens.text[span.start : span.end], answer)
 

@@ -27,13 +27,15 @@ _ROLES = {
 }  # fmt: skip
 _INNER = frozenset(("flat", "flat:name", "appos", "compound", "flat:foreign", "nmod:appos"))
 _STEPS = 4
+_STOPS = frozenset((".", "!", "?", "…", ":"))
 
 
 class Wanted(msgspec.Struct, frozen=True):
     """What a pronoun or a description asks of its antecedent.
 
     `things`: it can be an institution or a document but no person; `named`: it must have a name; `sort`: which
-    table weighs it; `described`: the description, where it is no pronoun; `form`: that of its statement; `owner`:
+    table weighs it; `described`: the description, where it is no pronoun; `form`: that of its
+    statement, "open" for a quotation without a stop; `owner`:
     what kind of thing tells whose it is; `known`: the source of the same noun, if there is one already.
     """
 
@@ -50,8 +52,8 @@ class Wanted(msgspec.Struct, frozen=True):
 
     @property
     def refusable(self) -> bool:
-        """Whether it may mean nothing that was named before: a description can be somebody new."""
-        return self.described is not None
+        """Whether it may mean nothing that was named before: a description can be somebody new, a quotation nobody's."""
+        return self.described is not None or self.form == "open"
 
 
 class Referent(msgspec.Struct, frozen=True):
@@ -162,7 +164,30 @@ def refusal_facts(asked: Asked, register: Register) -> list[str]:
         facts.append(f"new, {described.noun}")
         if asked.quoted:
             facts.append("new, quoted")
+    else:
+        facts.extend(_heading_facts(asked, register.tokens))
     return facts
+
+
+def stands_open(tokens: Tokens, own: Span) -> bool:
+    """Whether a quotation ends without a stop, as a heading or a link does that stands in the text."""
+    after = own.end
+    while after < len(tokens) and not tokens.word[after][0].isalnum() and tokens.word[after] not in _STOPS:
+        after += 1
+    last = tokens.word[max(0, min(own.end, len(tokens)) - 1)]
+    return last not in _STOPS and after < len(tokens) and tokens.word[after] not in _STOPS
+
+
+def _heading_facts(asked: Asked, tokens: Tokens) -> list[str]:
+    """What shows that a quotation is a heading or a link, and nobody's here."""
+    before, after = asked.own.start - 1, asked.own.end
+    while before >= 0 and not tokens.word[before][0].isalnum() and tokens.word[before] not in _STOPS:
+        before -= 1
+    while after < len(tokens) - 1 and not tokens.word[after][0].isalnum():
+        after += 1
+    shown = "start" if before < 0 else tokens.word[before] if tokens.word[before] in _STOPS else "word"
+    following = "capital" if tokens.word[min(after, len(tokens) - 1)][0].isupper() else "word"
+    return [f"new, after {shown}", f"new, before {following}", f"new, after {shown} before {following}"]
 
 
 def facts_of(candidate: Candidate, asked: Asked, around: Surroundings) -> list[str]:

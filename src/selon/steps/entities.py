@@ -173,13 +173,17 @@ class Register:
             and word not in self._states
             and not (word in self._places and entity.words[-1] != word and entity.kind == "person")
         ]
+        known = self.by_words.get(name.words)
+        if known is not None and len(known.words) == 1:
+            return known
         fitting = [entity for entity in fitting if word in (entity.words[-1], entity.words[0])] or fitting
+        if title is None:  # a first name alone comes after the whole name; "Lumen" before "Lumen Express" is no person
+            fitting = [entity for entity in fitting if entity.first < name.first or entity.words[-1] == word]
         if title is not None:
             fitting = [entity for entity in fitting if entity.kind == "person"]
         if fitting:
             before = [entity for entity in fitting if entity.first <= name.first]
             return max(before, key=lambda entity: entity.seen) if before else fitting[0]
-        known = self.by_words.get(name.words)
         return known if known is not None else self._new_name(name)
 
     def of_words(self, name: Name) -> Entity | None:

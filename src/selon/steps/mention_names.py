@@ -63,7 +63,17 @@ class NamesOfMentions:
         """Whether a preposition stands before the name in its part of the mention ("directrice de la firme
         X")."""
         tokens = self.tokens
+        inside = {
+            index
+            for other in self.names_in(span)
+            if other.last <= name.opening
+            for index in range(other.first, other.last)
+        }
         for index in range(name.opening - 1, span.start - 1, -1):
+            if index in inside:
+                continue
+            if tokens.word[index] == ")":
+                return False
             if tokens.lower[index] in PUNCTUATION and tokens.start[index] > tokens.end[index - 1] - (
                 tokens.lower[index] == ","
             ):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from selon.language import Language
 from selon.steps.acronyms import join_bracketed, join_initials
-from selon.steps.antecedent_features import Wanted
+from selon.steps.antecedent_features import Wanted, stands_open
 from selon.steps.antecedents import NOWHERE, Referents, Speaker
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
@@ -173,10 +173,9 @@ class Resolver:
         if not statement.content or not len(tokens):
             return ()
         place = min(tokens.at(statement.content[0].start), max(0, len(tokens) - 1))
-        wanted = Wanted("unknown", False, False, False, sort="follow", form=statement.form)
+        form = "open" if stands_open(tokens, self._own(statement)) else statement.form
+        wanted = Wanted("unknown", False, False, False, sort="follow", form=form)
         speaker = self.referents.find(place, wanted, self._own(statement), self.speakers, self.new.antecedent)
-        if speaker is None and self.speakers:
-            speaker = self.speakers[-1][1]
         if speaker is None or speaker.words in self.authors:
             return ()
         return speaker.members or (speaker,)
