@@ -21,6 +21,7 @@ from selon.steps.kinds import (
     gender_by_ending,
     gender_of,
     is_person,
+    nearly_same,
     noun_class,
 )
 from selon.steps.proper_names import Name, name_kind, title_of
@@ -102,6 +103,7 @@ class Register:
         self.lexicon = lexicon
         self.by_word: dict[str, list[Entity]] = {}
         self.by_words: dict[tuple[str, ...], Entity] = {}
+        self.by_letter: dict[str, list[Entity]] = {}
         self.by_head: dict[str, list[Entity]] = {}
         self.at: dict[int, Entity] = {}
         self.anaphors = frozenset(map(folded, lexicon.anaphors))
@@ -139,7 +141,7 @@ class Register:
                     entity.text = self._text(name)
                     self._index(entity, name.words)
                 return entity
-        return self._new_name(name)
+        return self._misspelt(name) or self._new_name(name)
 
     def _new_name(self, name: Name) -> Entity:
         kind = name_kind(self.tokens, name, self.lexicon)
@@ -147,6 +149,8 @@ class Register:
             kind = "person"
         entity = Entity(self._text(name), kind, True, name.words, first=name.first, seen=name.first)
         self.by_words[name.words] = entity
+        if len(name.words) > 1:
+            self.by_letter.setdefault(name.words[-1][0], []).append(entity)
         self._index(entity, name.words)
         return entity
 
@@ -184,7 +188,19 @@ class Register:
         if fitting:
             before = [entity for entity in fitting if entity.first <= name.first]
             return max(before, key=lambda entity: entity.seen) if before else fitting[0]
+        if known is None and title is not None:
+            known = self._misspelt(name)
         return known if known is not None else self._new_name(name)
+
+    def _misspelt(self, name: Name) -> Entity | None:
+        """Who is meant by a name that is written a little differently elsewhere ("Choigou", "Shoigou")."""
+        count = len(name.words)
+        for entity in self.by_letter.get(name.words[-1][0], ())[-_MANY:]:
+            if entity.kind == "person" and entity.first < name.first and count in (1, len(entity.words)):
+                pairs = zip(entity.words[-count:], name.words, strict=True)
+                if all(nearly_same(one, other) for one, other in pairs):
+                    return entity
+        return None
 
     def of_words(self, name: Name) -> Entity | None:
         """The entity of a name that does not stand in the text (one of the headline), None for an unknown

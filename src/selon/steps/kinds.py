@@ -27,6 +27,7 @@ _KINDS: dict[NounClass, SourceKind] = {
     "source": "anonymous",
 }
 _LEAST_STEM = 4
+_LEAST_LIKE = 5
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -232,6 +233,23 @@ def article_gender(tokens: Tokens, index: int) -> Gender:
     if "Gender=Fem" in morph:
         return "f"
     return "m" if "Gender=Masc" in morph else "unknown"
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Whether two longer words differ by at most one letter that is wrong, missing or changes places.
+
+    >>> nearly_same("kowalsky", "kowalski"), nearly_same("marchand", "machrand"), nearly_same("rey", "roy")
+    (True, False, False)
+    """
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _LEAST_LIKE or len(longer) - len(shorter) > 1:
+        return False
+    first = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    rest = longer[first + 1 :]
+    swapped = shorter[first : first + 2] == longer[first : first + 2][::-1] and shorter[first + 2 :] == longer[first + 2 :]
+    return rest in (shorter[first:], shorter[first + 1 :]) or swapped
 
 
 def alike(one: str, other: str) -> bool:

@@ -14,6 +14,8 @@ from selon.steps.noun_groups import noun_group
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind
 
+_CUTS = frozenset(("(",))
+
 
 class NewSources:
     """Makes entities of one article. `of_noun`: those of its common nouns, by the token of the noun."""
@@ -83,7 +85,8 @@ class NewSources:
         first = described.span.start
         while named and first < described.head and tokens.lower[first] in self.lexicon.articles:
             first += 1
-        return tokens.text[tokens.start[first] : tokens.end[described.span.end - 1]]
+        cut = (i for i in range(described.head + 1, described.span.end) if tokens.word[i] in _CUTS)
+        return tokens.text[tokens.start[first] : tokens.end[next(cut, described.span.end) - 1]]
 
     def _issued(self, entity: Entity, described: Described, reader: Reader) -> None:
         """A document or outlet goes by the name of whoever issues it."""
