@@ -52,7 +52,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
     @property
     def refusable(self) -> bool:
-        """Whether it may mean nothing that was named before: a description can be somebody new, a quotation nobody's."""
+        """Whether it may mean nothing named before: a description can be somebody new, a quotation nobody's."""
         return self.described is not None or self.form == "open"
 
 
@@ -65,6 +65,7 @@ class Referent(msgspec.Struct, frozen=True):
     last: int
     noun: NounClass | None = None
     kind: SourceKind | None = None
+    plural: bool = False
     pair: tuple[Entity, ...] = ()
 
 

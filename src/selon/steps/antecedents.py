@@ -61,12 +61,15 @@ class Referents:
                 if before is not None:
                     self._add_pair(before, referent)
                 covered, before = index + len(entity.words), referent
-            elif tokens.pos[index] == "NOUN" and index >= covered and not self._named_beside(index, dep):
-                lexicon = self.register.lexicon
-                noun = noun_class(tokens, index, lexicon)
-                kind = kind_of(noun, plural=is_plural(tokens, index, lexicon))
-                if kind is not None and kind != "anonymous":
-                    self.all.append(Referent(index, None, index + 1, noun=noun, kind=kind))
+            elif index >= covered and tokens.pos[index] == "NOUN":
+                self._add_noun(index, dep)
+
+    def _add_noun(self, index: int, dep: str) -> None:
+        noun = noun_class(self.tokens, index, self.register.lexicon)
+        if noun is None or noun == "source" or self._named_beside(index, dep):
+            return
+        plural = is_plural(self.tokens, index, self.register.lexicon)
+        self.all.append(Referent(index, None, index + 1, noun=noun, kind=kind_of(noun, plural=plural), plural=plural))
 
     def _named_beside(self, index: int, dep: str) -> bool:
         """Whether a noun only tells what a name beside it is ("le ministre | Marc Dupont")."""
@@ -152,8 +155,7 @@ class Referents:
         return self._noun_fits(referent, wanted)
 
     def _noun_fits(self, referent: Referent, wanted: Wanted) -> bool:
-        tokens, kind = self.tokens, referent.kind
-        plural = is_plural(tokens, referent.token, self.register.lexicon)
+        tokens, kind, plural = self.tokens, referent.kind, referent.plural
         if plural != wanted.plural and not (wanted.plural and kind in ("institution", "group", "outlet")):
             return False
         if wanted.plural:

@@ -248,7 +248,7 @@ def nearly_same(one: str, other: str) -> bool:
         return False
     first = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     rest = longer[first + 1 :]
-    swapped = shorter[first : first + 2] == longer[first : first + 2][::-1] and shorter[first + 2 :] == longer[first + 2 :]
+    swapped = shorter[first : first + 2] == longer[first : first + 2][::-1] and shorter[first + 2 :] == rest[1:]
     return rest in (shorter[first:], shorter[first + 1 :]) or swapped
 
 
