@@ -141,6 +141,13 @@ def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) 
         if ahead == last:
             break
         last = ahead
+        if (
+            last < count
+            and capital[last]
+            and tokens.pos[last - 1] == "ADJ"
+            and not _is_official(tokens.lower[last], lexicon)
+        ):
+            break  # "au Congrès nicaraguayen | Ana Solis"
     return last
 
 
