@@ -369,7 +369,7 @@ class Reader(NamesOfMentions):
         titled = self._title(main)
         if titled is not None:
             kind, gender = "person", gender_of(titled) if gender_of(titled) != "unknown" else gender
-        elif is_person(described.noun) and not described.plural:
+        elif (is_person(described.noun) and not described.plural) or self._called(main):
             kind = "person"
         elif by_noun in ("institution", "outlet", "document") and kind in ("person", "institution", None):
             kind = by_noun
@@ -382,6 +382,11 @@ class Reader(NamesOfMentions):
             described, shape="name", kind=kind, named=True, name=main, gender=gender, role=role, issuer=None,
             plural=False if kind == "person" else described.plural,
         )  # fmt: skip
+
+    def _called(self, main: Name) -> bool:
+        """Whether a person's noun stands right before a name of several words ("the port official | Ivo Dahl")."""
+        before = main.opening - 1
+        return before >= 0 and len(main.words) > 1 and is_person(noun_class(self.tokens, before, self.lexicon))
 
     def _title(self, name: Name) -> NounClass | None:
         return title_of(self.tokens, name, self.lexicon)

@@ -63,6 +63,8 @@ class NamesOfMentions:
         """Whether a preposition stands before the name in its part of the mention ("directrice de la firme
         X")."""
         tokens = self.tokens
+        if name.first > name.opening and self.after_of(name.first - 1):
+            return True
         inside = {
             index
             for other in self.names_in(span)

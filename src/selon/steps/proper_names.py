@@ -228,6 +228,8 @@ def _role_only(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     lower = tokens.lower[last]
     if not is_person(word_class(lower, lexicon)) and lower not in lexicon.titles:
         return False
+    if tokens.word[last].isupper() and len(lower) > 1:  # "MP"
+        return True
     before = first > 0 and tokens.lower[first - 1] in lexicon.articles
     return before or first < last or _initial(tokens, first)
 
