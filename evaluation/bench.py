@@ -11,19 +11,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from evaluation import attributes, coverage, floors, pages, speed
+from evaluation import attributes, coverage, floors, pages, reliability, speed
 from evaluation.gold import DEV_SETS, TRAIN_SETS, NoDataError, corpus
 from evaluation.readings import read_set
 from evaluation.score import FIGURES, intervals, tally, total
 
-PARTS = ("accuracy", "attributes", "coverage", "pages", "speed")
+PARTS = ("accuracy", "learned", "attributes", "coverage", "pages", "speed")
 
 
-def accuracy(names: Sequence[str]) -> str:
-    """The five figures of each set, F1 with its 95 % interval over articles."""
+def accuracy(names: Sequence[str], *, learned: bool = False) -> str:
+    """The five figures of each set, F1 with its 95 % interval over articles; then how far confidence holds."""
     lines = [f"{'':26s} {'precision':>10s} {'recall':>8s} {'F1':>8s}   95 % interval"]
     for name in names:
-        articles = [tally(article.match) for article in read_set(name)]
+        articles = [tally(article.match) for article in read_set(name, learned=learned)]
         values, bounds = total(articles), intervals(articles)
         for figure in FIGURES:
             one, bound = values[figure], bounds[figure]
@@ -33,7 +33,8 @@ def accuracy(names: Sequence[str]) -> str:
             )
         found = values["found"]
         lines.append(f"{'':16s} {found.marked} statements marked, {found.read} read, in {len(articles)} articles\n")
-    return "\n".join(lines).rstrip()
+    read = [article for name in names for article in read_set(name, learned=learned)]
+    return "\n".join([*lines, reliability.table(reliability.pairs(read))])
 
 
 def of_sets(names: Sequence[str], table: Callable[[list[str]], str]) -> str:
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.error(f"there is no part {unknown[0]!r}; there are: {', '.join(PARTS)}")
     parts: dict[str, Callable[[], str]] = {
         "accuracy": lambda: of_sets(given.sets, accuracy),
+        "learned": lambda: of_sets(given.sets, lambda names: accuracy(names, learned=True)),
         "attributes": lambda: of_sets(given.sets, attributes.table),
         "coverage": lambda: of_sets(list(TRAIN_SETS), lambda names: coverage.table(names, verbose=given.verbose)),
         "pages": pages.table,

@@ -22,10 +22,11 @@ class ReadArticle(msgspec.Struct, frozen=True):
 
 
 @cache
-def read_set(name: str) -> tuple[ReadArticle, ...]:
-    """All articles of a marked set, read. Raises NoDataError."""
+def read_set(name: str, *, learned: bool = False) -> tuple[ReadArticle, ...]:
+    """All articles of a marked set, read by the rules, or with the learned reader too. Raises NoDataError."""
     articles = marked(name)
-    readings = Reader().read_many(Loaded(one.article.url or one.article.id, one.article) for one in articles)
+    reader = Reader(learned=learned)
+    readings = reader.read_many(Loaded(one.article.url or one.article.id, one.article) for one in articles)
     return tuple(
         ReadArticle(one, reading, match(one.article.text, told_of_marks(one.statements), told_of_reading(reading)))
         for one, reading in zip(articles, readings, strict=True)

@@ -222,3 +222,9 @@ def test_an_article_whose_language_has_no_model_is_said_and_the_others_are_read(
     assert result.exit_code == 1
     assert result.stderr == f"selon: {other}: there is no language model for 'en'\n"
     assert [check_record(line)["input"] for line in result.stdout_bytes.splitlines()] == [str(article)]
+
+
+def test_the_learned_reader_is_named_where_it_read_along(article: Path) -> None:
+    told = check_record(selon(article, "--learned", "--format", "json").stdout_bytes)
+    assert any("selon_reader" in name for name in told["engine"]["models"])
+    assert [part["text"] for part in told["statements"][0]["content"]] == ["L’école de Valbrune rouvrira lundi"]

@@ -35,12 +35,13 @@ def read(
     language: str | None = None,
     url: str | None = None,
     model: str | None = None,
+    learned: bool = False,
 ) -> ReadingView:
     """Read an article from its text, or from the HTML of its page where that is what it begins with.
 
     `plain` takes a text as it stands, so that every offset is the text's own; `model` names another installed
-    spaCy pipeline. Raises LanguageError for a language or pipeline that is not there and UnreadablePageError
-    for a page without a text.
+    spaCy pipeline; `learned` lets the learned reader mend what the rules find. Raises LanguageError for a language or
+    pipeline that is not there and UnreadablePageError for a page without a text.
 
     >>> reading = read("« Le pont sera rouvert lundi », a déclaré la maire, Anne Roux.")
     >>> reading.statements[0].content[0].text
@@ -51,10 +52,10 @@ def read(
         article = article_from_html(whole, url=url, language=language)
     else:
         article = article_from_text(whole, plain=plain, language=language, url=url)
-    reading = _reader(model).read(article)
+    reading = _reader(model, learned).read(article)
     return ReadingView(**{field: getattr(reading, field) for field in Reading.__struct_fields__})
 
 
 @lru_cache(maxsize=4)
-def _reader(model: str | None) -> Reader:
-    return Reader(model)
+def _reader(model: str | None, learned: bool) -> Reader:
+    return Reader(model, learned=learned)

@@ -89,6 +89,9 @@ def read(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="Another installed spaCy pipeline.")
     ] = None,
+    learned: Annotated[
+        bool, typer.Option("--learned", help="Let the learned reader mend what the rules find: more is found, slower.")
+    ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch URLs whose host is not public too.")
     ] = False,
@@ -104,7 +107,7 @@ def read(
         if format is Format.JSON:
             items = _only(items)
         with _opened(out) as stream:
-            _WRITERS[format](Reader(model).read_many(items), stream)
+            _WRITERS[format](Reader(model, learned=learned).read_many(items), stream)
     except LanguageError as error:
         _complain(str(error))
         raise typer.Exit(1) from error

@@ -8,6 +8,8 @@ from itertools import groupby, islice
 from selon import __version__
 from selon.articles.inputs import Loaded
 from selon.language import Language, load
+from selon.models.learned import reread
+from selon.models.session import Session, session_for
 from selon.parse import parse_texts
 from selon.pipeline import load_pipeline
 from selon.steps.attributes import attributes
@@ -36,19 +38,24 @@ from selon.types import (
 )
 
 _BATCH = 32
+_RULES_ONLY = "read by the rules alone: the learned reader was not trained on this language model"
 Parsed = tuple[Tokens, Quotations]
 
 
 class Reader:
     """Reads articles of every language that is there; `model` names another spaCy pipeline than the shipped one.
 
+    By the rules alone, or with `learned` by rules and learned reader together, which finds more and takes longer. A
+    language or pipeline that the learned reader was not trained on is read by the rules, and a warning says so.
+
     >>> reading = Reader().read(make_article("« Nous partons », a dit Anne Roux.", language="fr"))
     >>> reading.statements[0].content[0].text
     'Nous partons'
     """
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, *, learned: bool = False) -> None:
         self._model = model
+        self._learned = learned
 
     def read(self, article: Article, *, input: str = "", warnings: Sequence[str] = ()) -> Reading:
         """One article. Raises LanguageError where its language or the named pipeline is not there."""
@@ -63,23 +70,28 @@ class Reader:
 
     def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
         pipeline = load_pipeline(language.code, self._model)
-        engine = Engine(
-            version=__version__,
-            models=(f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}",),
-        )
+        session = session_for(pipeline, language.code) if self._learned else None
+        names = [f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}"]
+        if session is not None:
+            names.append(f"{session.config.name} {session.config.version}")
+        engine = Engine(version=__version__, models=tuple(names))
         texts = [text for item in batch for text in (item.article.text, item.article.title or "")]
         parsed = parse_texts(texts, pipeline)
-        for item in batch:
-            yield read_parsed(item, next(parsed), next(parsed), language, engine)
+        rules_only = (_RULES_ONLY,) if self._learned and session is None else ()
+        for given in batch:
+            item = given._replace(warnings=(*given.warnings, *rules_only))
+            yield read_parsed(item, next(parsed), next(parsed), language, engine, session=session)
 
 
-def read_parsed(item: Loaded, text: Parsed, title: Parsed, language: Language, engine: Engine) -> Reading:
+def read_parsed(
+    item: Loaded, text: Parsed, title: Parsed, language: Language, engine: Engine, *, session: Session | None = None
+) -> Reading:
     """The steps in their order, from the parsed text and title of an article to its reading."""
     article = item.article
     tokens, quotations = mended(text[0], language), text[1]
     title_tokens, title_quotations = mended(title[0], language), title[1]
     found = [
-        *statements(tokens, quotations, language),
+        *reread(tokens, quotations, statements(tokens, quotations, language), language, session),
         *statements(title_tokens, title_quotations, language, in_title=True),
     ]
     resolution = resolve(tokens, title_tokens, found, language, article.byline)

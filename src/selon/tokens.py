@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,7 +27,8 @@ class Tokens(msgspec.Struct, dict=True):
     `start`, `end`: code points of the original. `word`: the canonical form; `lower`: the same in lower case.
     `lemma`, `pos` (UPOS), `dep` (relation to the head; "ROOT"), `head` (index of the head, itself for a root),
     `morph` ("Gender=Fem|Number=Sing", "" for none), `sentence` (number of the sentence), `sentences` and
-    `paragraphs`: token ranges. White space is no token.
+    `paragraphs`: token ranges. White space is no token. `vectors`: what the pipeline's encoder made of the tokens, one
+    array a paragraph, for the learned reader; none where the pipeline has no encoder or the table is made by hand.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Tokens(msgspec.Struct, dict=True):
     sentence: list[int]
     sentences: list[Span]
     paragraphs: list[Span]
+    vectors: list[Any] = []
 
     def __len__(self) -> int:
         return len(self.word)
@@ -122,6 +124,8 @@ def _append(table: Tokens, canonical: Canonical, doc: Doc) -> None:
     kept = [token for token in doc if not token.is_space]
     if not kept:
         return
+    if doc.tensor.size:
+        table.vectors.append(doc.tensor[[token.i for token in kept]])
     base = len(table.word)
     place = {token.i: base + number for number, token in enumerate(kept)}
     starts, ends = canonical.starts, canonical.ends

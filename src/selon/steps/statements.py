@@ -36,7 +36,7 @@ def statements(tokens: Tokens, quotations: Quotations, language: Language, *, in
     drafts = contents(tokens, quotations.quotations, hits, language)
     found = [_found(tokens, draft, quotations.quotations, language, in_title) for draft in drafts]
     found.sort(key=lambda statement: (statement.content[0].start, -statement.content[-1].end))
-    return _nested(found)
+    return nested(found)
 
 
 def _found(
@@ -51,7 +51,7 @@ def _found(
         content=content,
         cue=tokens.span(hit.first, hit.last) if hit else None,
         entry=hit.entry.lemma if hit else "",
-        mention=_without_hyphen(tokens.text, tokens.span(*mention)) if mention else None,
+        mention=without_hyphen(tokens.text, tokens.span(*mention)) if mention else None,
         act=hit.entry.act if hit else "say",
         unexpressed=draft.mention.unexpressed,
         inside=None,
@@ -61,7 +61,7 @@ def _found(
     )
 
 
-def _without_hyphen(text: str, mention: Span) -> Span:
+def without_hyphen(text: str, mention: Span) -> Span:
     """An inverted pronoun without what ties it to its verb: "elle" of "a-t-elle"."""
     words = text[mention.start : mention.end]
     return Span(mention.start + words.rfind("-") + 1, mention.end) if words.startswith("-") else mention
@@ -109,7 +109,7 @@ def _kind(tokens: Tokens, draft: Draft, language: Language, form: Form) -> State
     return "speech" if kind == "document" and draft.mention.tokens is not None else kind
 
 
-def _nested(found: list[Found]) -> list[Found]:
+def nested(found: list[Found]) -> list[Found]:
     """Give each statement whose content lies wholly inside another's, beside its cue, the index of the nearest one."""
     result = []
     for index, statement in enumerate(found):

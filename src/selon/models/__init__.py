@@ -1,0 +1,1 @@
+"""What languages share: the learned reader."""
