@@ -33,6 +33,8 @@ def clauses_after_cues(board: Board, hits: list[CueHit]) -> None:
             if mention.tokens is not None and mention.tokens.start > hit.head:
                 continue  # an inserted cue: « A, explique X, que B »
             clause = Span(clause.start, min(clause.end, within.last - 1))
+            while clause.end > clause.start + 1 and board.tokens.word[clause.end - 1] in (".", ","):
+                clause = Span(clause.start, clause.end - 1)
         else:
             clause = _to_quotation_end(board, clause)
         mention = _shared(board, hit, mention)

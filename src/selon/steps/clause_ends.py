@@ -28,10 +28,12 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     """
     limit = sentence_end(tokens, start)
     above = ancestors(tokens, hit.head)
-    verb = limit  # the first verb of the content: it has one before it can end
+    verb = limit  # the first verb of the content: it has one before it can end; a clause with que has a finite one
+    introduced = start > 0 and tokens.lower[start - 1] in language.grammar.complementizers
     for index in range(start, limit):
-        verbal = (tokens.pos[index] in VERBAL or tokens.word[index] == '"') and index > start
-        if verbal or (tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
+        is_verb = is_finite(tokens, index) if introduced else tokens.pos[index] in VERBAL
+        verbal = (is_verb or tokens.word[index] == '"') and index > start
+        if verbal or (not introduced and tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
             verb = min(verb, index)
         if index == start or verb > index:
             continue

@@ -138,7 +138,7 @@ def source_phrases(board: Board) -> None:
         region = _region(board, hit, mention.tokens)
         parts = around_hole(board, hole, region)
         parts = [part for part in parts if part.end - part.start >= 2]
-        if sum(part.end - part.start for part in parts) < 3:
+        if sum(part.end - part.start for part in parts) < 3 or _is_cue_clause(board, parts):
             continue
         quoted = _only_quotation(board, parts)
         if quoted is not None:
@@ -146,6 +146,15 @@ def source_phrases(board: Board) -> None:
         else:
             draft = board.add(hit, parts, [], "phrase that names the source", mention)
             board.taken.update(q.first for q in board.quoted if any(p.start <= q.first < p.end for p in draft.clause))
+
+
+def _is_cue_clause(board: Board, parts: list[Span]) -> bool:
+    """Whether what is left around a phrase begins with the cue of what was said before it: « … », a dit la maire, selon
+    un communiqué."""
+    return any(
+        draft.hit is not None and draft.hit.first == parts[0].start and draft.end() <= parts[0].start
+        for draft in board.drafts
+    )
 
 
 def _past_relative(board: Board, end: int) -> int:

@@ -162,7 +162,7 @@ def _complement_end(tokens: Tokens, last: int, lexicon: Lexicon) -> int:
     index = last
     if tokens.lower[index] in lexicon.of:
         index += 1
-        while index < len(tokens) and tokens.lower[index] in lexicon.articles:
+        while index < len(tokens) and tokens.lower[index] in lexicon.articles - lexicon.indefinite:
             index += 1
         if index >= len(tokens) or tokens.pos[index] not in ("NOUN", "PROPN"):
             return last
