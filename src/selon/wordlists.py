@@ -151,7 +151,8 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     they can mean: `he`, `she`, `they` (`they_women`), `either`, `we`. `plural`: endings of a plural noun;
     `articles`, `definite`, `indefinite`: determiners; `others`: "another"; `of`: joins a role and whom it is for.
     `nationalities`: how the adjectives of states begin; `genitives`: "'s"; `issuers`: before who issues a document;
-    `nameless`: words that say that somebody is kept unnamed; `head_last`: a noun's modifying nouns stand before it.
+    `nameless`: words that say that somebody is kept unnamed; `nobody`: what a source without any name is
+    called; `head_last`: a noun's modifying nouns stand before it.
     `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
     ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement");
     `place_marks`: a name alone after one of them is hardly a person;
@@ -192,6 +193,7 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     plural: tuple[str, ...]
     nationalities: tuple[str, ...]
     nameless: tuple[str, ...]
+    nobody: str
     genitives: tuple[str, ...] = ()
     issuers: tuple[str, ...]
     head_last: bool

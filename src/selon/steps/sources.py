@@ -67,7 +67,7 @@ class Resolver:
         self.speakers: list[Speaker] = []
         self.new = NewSources(self.reader, self.register, self.referents, self.speakers, self.lexicon)
         self.taken = TakenUp(found, self.new)
-        self.nobody = Entity("anonymous", "anonymous", False)
+        self.nobody = Entity(language.sources.nobody, "anonymous", False)
 
     def _quoted(self) -> bytearray:
         """For each token whether it stands inside somebody's words."""
