@@ -198,7 +198,10 @@ def facts(this: Shown) -> list[str]:
     if profile.hearsay:
         found.append(counted(len(profile.hearsay), labels.hearsay_one, labels.hearsay_many))
     names = {source.id: source.name for source in this.reading.sources}
+    spoken_for = {source.speaks_for for source in this.reading.sources if source.kind != "document"}
     for source_id, share in profile.speaks_for.items():
+        if source_id not in spoken_for:
+            continue  # a report bears its issuer's name already
         name = names.get(source_id, source_id)
         found.append(labels.with_spokesmen.format(name=name, share=percent(share, labels)))
     return found
