@@ -29,13 +29,21 @@ def attributes(
 ) -> tuple[Attributes, ...]:
     """The attributes of each statement, in the order given."""
     return tuple(
-        _attributes(title if statement.in_title and title is not None else tokens, statement, language, published)
+        _attributes(
+            title if statement.in_title and title is not None else tokens,
+            statement,
+            None if statement.inside is None else found[statement.inside],
+            language,
+            published,
+        )
         for statement in found
     )
 
 
-def _attributes(tokens: Tokens, statement: Found, language: Language, published: str | None) -> Attributes:
-    free = _free_tokens(tokens, statement)
+def _attributes(
+    tokens: Tokens, statement: Found, outer: Found | None, language: Language, published: str | None
+) -> Attributes:
+    free = _free_tokens(tokens, statement, outer)
     time = _time(tokens, statement, free, language, published)
     medium = _medium(tokens, statement, free, language)
     addressee = _addressee(tokens, statement, _without(tokens, free, medium), language)
@@ -60,8 +68,8 @@ def _without(tokens: Tokens, free: list[int], taken: Span | None) -> list[int]:
     return [index for index in free if not covered.start <= index < covered.end]
 
 
-def _free_tokens(tokens: Tokens, statement: Found) -> list[int]:
-    """The tokens of the cue's sentence that belong neither to the content nor to the mention."""
+def _free_tokens(tokens: Tokens, statement: Found, outer: Found | None) -> list[int]:
+    """The tokens of the cue's sentence that belong neither to the content nor to the mention, inside the outer one."""
     if statement.cue is None:
         return []
     cue = tokens.covered(statement.cue)
@@ -71,7 +79,11 @@ def _free_tokens(tokens: Tokens, statement: Found) -> list[int]:
     taken: set[int] = set()
     for span in (*statement.content, *((statement.mention,) if statement.mention else ())):
         taken.update(range(*tokens.covered(span)))
-    return [index for index in range(*sentence) if index not in taken]
+    free = [index for index in range(*sentence) if index not in taken]
+    if outer is None:
+        return free
+    parts = [tokens.covered(part) for part in outer.content]
+    return [index for index in free if any(part.start <= index < part.end for part in parts)]
 
 
 # --- act, denial
@@ -114,9 +126,11 @@ def _negated(tokens: Tokens, cue: Span, language: Language) -> bool:
 
 
 def _denied(tokens: Tokens, statement: Found, language: Language) -> bool:
-    if statement.cue is None or statement.entry not in language.attributes.denials:
+    """Whether the cue denies the content: "nie que", or "ne croit pas que"."""
+    words = language.attributes
+    if statement.cue is None or statement.entry not in {*words.denials, *words.beliefs}:
         return False
-    return not _negated(tokens, statement.cue, language)
+    return _negated(tokens, statement.cue, language) is (statement.entry in words.beliefs)
 
 
 # --- medium, addressee, time
@@ -190,11 +204,8 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
     pronoun = _addressed_pronoun(tokens, statement, cue, language)
     if pronoun is not None:
         return pronoun
-    after = cue.end
-    if statement.mention is not None:
-        mention = tokens.covered(statement.mention)
-        if mention.start == after:
-            after = mention.end
+    mention = tokens.covered(statement.mention) if statement.mention is not None else Span(0, 0)
+    after = mention.end if mention.start == cue.end else cue.end
     if (
         statement.entry in words.addressee_objects
         and after in members
@@ -204,6 +215,8 @@ def _addressee(tokens: Tokens, statement: Found, free: list[int], language: Lang
         if group is not None and not find_times(tokens.text, *tokens.span(*group), language, None):
             return tokens.span(group.start, _up_to_content(tokens, group, statement, language))
     for index in range(after, min(after + _NEAR, len(tokens))):
+        if mention.start <= index < mention.end:
+            continue
         if index not in members:
             break
         length = marked_at(tokens, index, words.addressee_marks)
@@ -221,6 +234,11 @@ def _up_to_content(tokens: Tokens, group: Span, statement: Found, language: Lang
     first = tokens.covered(statement.content[0]).start
     if tokens.lower[first - 1] in language.grammar.infinitive_marks | language.grammar.complementizers:
         first -= 1
+    for index in range(group.end, first):
+        length = marked_at(tokens, index, language.attributes.medium_marks)
+        if length and is_medium(tokens, Span(index + length, first), language.attributes):
+            first = index
+            break
     rest = range(group.end, first)
     plain = all(tokens.pos[index] in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM") for index in rest)
     if not 1 < len(rest) <= _NEAR or not plain or tokens.pos[group.end] != "ADP":

@@ -6,6 +6,7 @@ Uses of a token: word, part of speech, morphology; the parse for the main verb o
 from __future__ import annotations
 
 from selon.language import Language
+from selon.steps.media import marked_at
 from selon.steps.phrases import has_phrase
 from selon.tokens import Tokens
 from selon.types import Found, Hedge, Span
@@ -56,13 +57,14 @@ def _first_clause(tokens: Tokens, content: Span, words: AttributeWords) -> Hedge
         lower = tokens.lower[index]
         if lower in words.hearsay:
             return "author"
-        if lower in words.maybe or (lower in words.modals and tokens.pos[index] in _VERBAL):
+        if marked_at(tokens, index, words.maybe) or (lower in words.modals and tokens.pos[index] in _VERBAL):
             return "source"
         if tokens.pos[index] in _VERBAL and "VerbForm=Fin" in tokens.morph[index]:
-            following = tokens.lower[index + 1 : min(index + 2, content.end)]
-            if any(word in words.hearsay for word in following):
+            if index + 1 >= content.end:
+                return None
+            if tokens.lower[index + 1] in words.hearsay:
                 return "author"
-            return "source" if any(word in words.maybe for word in following) else None
+            return "source" if marked_at(tokens, index + 1, words.maybe) else None
     return None
 
 
