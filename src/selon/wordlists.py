@@ -217,11 +217,11 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
 
     `medium_marks`, `addressee_marks`: prepositions; `media`: nouns of a medium; `addressee_objects`: cues whose object
     is the addressee; `addressee_pronouns`: object pronouns that say to whom, after the cue too in a language of
-    `pronouns_after`; `denials`: cues that deny their content, and
-    `beliefs`: those that do where they are negated; `hearsay`: the author's own doubt, as the
-    passives of `hearsay_cues` are ("is suspected of"); `naming_cues`: verbs that call
-    somebody or something a thing, which accuse with a word of `hostile` and judge otherwise; `seems`: the same as
-    a verb; `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose
+    `pronouns_after`; `denials`: cues that deny their content, and `beliefs`: those that do where
+    they are negated; `doubts`: cues that only hold their content possible ("suspect"); `hearsay`: the author's own
+    doubt, as the passives of `hearsay_cues` are ("is suspected of"); `naming_cues`: verbs that call somebody or
+    something a thing, which accuse with a word of `hostile` and judge otherwise; `seems`: the same as a verb;
+    `maybe`, `modals`: the source's; `conditions`: open a condition; `counterfactual`: participles whose
     conditional is no hearsay ("aurait pu").
     """
 
@@ -233,6 +233,7 @@ class AttributeWords(WordList, frozen=True, kw_only=True):
     pronouns_after: bool = False
     denials: tuple[str, ...]
     beliefs: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     hearsay: tuple[str, ...]
     hearsay_cues: tuple[str, ...] = ()
     hostile: tuple[str, ...] = ()

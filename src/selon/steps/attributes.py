@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from selon.language import Language
 from selon.steps.dates import Time, find_times
-from selon.steps.hedges import hedge_of
+from selon.steps.hedges import hedge_of, negated
 from selon.steps.media import is_medium, is_outlet, marked_at
 from selon.steps.noun_groups import noun_group
 from selon.steps.nouns import category_of, head_of
@@ -21,6 +21,7 @@ from selon.wordlists import AttributeWords
 _NEAR = 14
 _MODIFIERS = ("compound", "nmod:poss", "amod", "nummod")
 _PRONOUNS = 3
+_CLIMB = 6
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -47,8 +48,9 @@ def _attributes(
     time = _time(tokens, statement, free, language, published)
     medium = _medium(tokens, statement, free, language)
     addressee = _addressee(tokens, statement, _without(tokens, free, medium), language)
-    if addressee is not None and is_outlet(tokens, tokens.covered(addressee), language):
-        medium, addressee = addressee, None
+    if addressee is not None and is_outlet(tokens, (told := tokens.covered(addressee)), language):
+        if _is_told_apart(tokens, told):
+            medium, addressee = addressee, None
     return Attributes(
         act=_act(tokens, statement, language),
         addressee=addressee,
@@ -96,7 +98,11 @@ def _act(tokens: Tokens, statement: Found, language: Language) -> Act:
         return "ask"
     if statement.entry in language.attributes.naming_cues and statement.form != "indirect":
         return "accuse" if _is_hostile(tokens, statement, language.attributes) else "estimate"
-    if statement.act == "deny" and statement.cue is not None and _negated(tokens, statement.cue, language):
+    if (
+        statement.act == "deny"
+        and statement.cue is not None
+        and negated(tokens, tokens.covered(statement.cue), language)
+    ):
         return "say"
     return statement.act
 
@@ -120,17 +126,12 @@ def _ends_as_question(tokens: Tokens, statement: Found, language: Language) -> b
     return tokens.text[last.start : last.end].rstrip().endswith(language.attributes.question_ends)
 
 
-def _negated(tokens: Tokens, cue: Span, language: Language) -> bool:
-    words = set(tokens.lower[slice(*tokens.covered(cue))])
-    return bool(words & (language.grammar.negations_before | language.grammar.negations_after))
-
-
 def _denied(tokens: Tokens, statement: Found, language: Language) -> bool:
     """Whether the cue denies the content: "nie que", or "ne croit pas que"."""
     words = language.attributes
     if statement.cue is None or statement.entry not in {*words.denials, *words.beliefs}:
         return False
-    return _negated(tokens, statement.cue, language) is (statement.entry in words.beliefs)
+    return negated(tokens, tokens.covered(statement.cue), language) is (statement.entry in words.beliefs)
 
 
 # --- medium, addressee, time
@@ -185,7 +186,24 @@ def _medium(tokens: Tokens, statement: Found, free: list[int], language: Languag
         group = _group_after(tokens, index + length, members, language)
         if group is not None and is_medium(tokens, group, words):
             return tokens.span(group.start, _with_audience(tokens, group, members, language))
+    return _outlet_told(tokens, free, members, language)
+
+
+def _outlet_told(tokens: Tokens, free: list[int], members: set[int], language: Language) -> Span | None:
+    """A newspaper or channel that something was said to: "Speaking to | Radio Lorne |, the mayor said …"."""
+    for index in free:
+        length = marked_at(tokens, index, language.attributes.addressee_marks)
+        group = _group_after(tokens, index + length, members, language) if length else None
+        if group is not None and is_outlet(tokens, group, language) and _is_told_apart(tokens, group):
+            return tokens.span(*group)
     return None
+
+
+def _is_told_apart(tokens: Tokens, group: Span) -> bool:
+    """Whether a group names an outlet or tells which: "the press" is everybody's."""
+    return sum(tokens.pos[index] in ("NOUN", "PROPN", "ADJ") for index in range(*group)) > 1 or any(
+        tokens.pos[index] == "PROPN" for index in range(*group)
+    )
 
 
 def _with_audience(tokens: Tokens, group: Span, free: set[int], language: Language) -> int:
@@ -312,6 +330,8 @@ def _time(tokens: Tokens, statement: Found, free: list[int], language: Language,
         for time in find_times(tokens.text, span.start, span.end, language, published):
             if _modifies(tokens, tokens.at(time.span.end - 1)):
                 continue  # "an earlier report"
+            if _of_another_clause(tokens, tokens.at(time.span.end - 1), statement.cue, set(free)):
+                continue  # "The party, which split on Monday, said …"
             distance = abs(time.span.start - statement.cue.start)
             if best is None or distance < abs(best.span.start - statement.cue.start):
                 best = time
@@ -321,6 +341,37 @@ def _time(tokens: Tokens, statement: Found, free: list[int], language: Language,
 def _modifies(tokens: Tokens, index: int) -> bool:
     """Whether a word that is a time elsewhere only tells which noun behind it is meant: "an | earlier | report"."""
     return tokens.dep[index] == "amod" and tokens.head[index] > index
+
+
+def _of_another_clause(tokens: Tokens, index: int, cue: Span, free: set[int]) -> bool:
+    """Whether a time belongs to a clause beside that of the cue, with a verb and a subject of its own."""
+    covered = tokens.covered(cue)
+    verb = _verb_above(tokens, index)
+    if verb is None or verb not in free or covered.start <= verb < covered.end:
+        return False
+    if any(_joined_to(tokens, index, verb) for index in range(*covered)):
+        return False
+    return any(tokens.dep[child].startswith("nsubj") for child in tokens.children[verb])
+
+
+def _verb_above(tokens: Tokens, index: int) -> int | None:
+    """The nearest verb that a word hangs on."""
+    for _ in range(_CLIMB):
+        index = tokens.head[index]
+        if tokens.pos[index] in ("VERB", "AUX"):
+            return index
+        if tokens.head[index] == index:
+            return None
+    return None
+
+
+def _joined_to(tokens: Tokens, index: int, verb: int) -> bool:
+    """Whether a verb is joined to another one by "and": both have the same time."""
+    while tokens.dep[index] == "conj" and tokens.head[index] != index:
+        index = tokens.head[index]
+        if index == verb:
+            return True
+    return False
 
 
 def _runs(indices: list[int]) -> list[Span]:

@@ -23,6 +23,8 @@ def hedge_of(tokens: Tokens, statement: Found, language: Language) -> Hedge | No
     cue = tokens.covered(statement.cue) if statement.cue else Span(0, 0)
     if _hedged_cue(tokens, statement, cue, words):
         return "author"
+    if statement.entry in words.doubts and not negated(tokens, cue, language):
+        return "source"
     if not statement.content:
         return None
     content = tokens.covered(statement.content[0])
@@ -32,6 +34,12 @@ def hedge_of(tokens: Tokens, statement: Found, language: Language) -> Hedge | No
     if _conditional(tokens, statement, cue, content, words):
         return "author"
     return _by_main_verb(tokens, content, words)
+
+
+def negated(tokens: Tokens, cue: Span, language: Language) -> bool:
+    """Whether a cue has a negation in it."""
+    words = set(tokens.lower[slice(*cue)])
+    return bool(words & (language.grammar.negations_before | language.grammar.negations_after))
 
 
 def _hedged_cue(tokens: Tokens, statement: Found, cue: Span, words: AttributeWords) -> bool:
