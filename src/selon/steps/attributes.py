@@ -48,9 +48,8 @@ def _attributes(
     time = _time(tokens, statement, free, language, published)
     medium = _medium(tokens, statement, free, language)
     addressee = _addressee(tokens, statement, _without(tokens, free, medium), language)
-    if addressee is not None and is_outlet(tokens, (told := tokens.covered(addressee)), language):
-        if _is_told_apart(tokens, told):
-            medium, addressee = addressee, None
+    if addressee is not None and _is_outlet_told_apart(tokens, tokens.covered(addressee), language):
+        medium, addressee = addressee, None
     return Attributes(
         act=_act(tokens, statement, language),
         addressee=addressee,
@@ -177,6 +176,8 @@ def _modified(tokens: Tokens, index: int, limit: int) -> int:
 
 
 def _medium(tokens: Tokens, statement: Found, free: list[int], language: Language) -> Span | None:
+    if statement.cue is None:
+        return None
     words = language.attributes
     members = set(free)
     for index in free:
@@ -186,23 +187,27 @@ def _medium(tokens: Tokens, statement: Found, free: list[int], language: Languag
         group = _group_after(tokens, index + length, members, language)
         if group is not None and is_medium(tokens, group, words):
             return tokens.span(group.start, _with_audience(tokens, group, members, language))
-    return _outlet_told(tokens, free, members, language)
+    return _outlet_told(tokens, statement.cue, free, members, language)
 
 
-def _outlet_told(tokens: Tokens, free: list[int], members: set[int], language: Language) -> Span | None:
+def _outlet_told(tokens: Tokens, cue: Span, free: list[int], members: set[int], language: Language) -> Span | None:
     """A newspaper or channel that something was said to: "Speaking to | Radio Lorne |, the mayor said …"."""
     for index in free:
         length = marked_at(tokens, index, language.attributes.addressee_marks)
         group = _group_after(tokens, index + length, members, language) if length else None
-        if group is not None and is_outlet(tokens, group, language) and _is_told_apart(tokens, group):
+        named = group is not None and any(word[:1].isupper() for word in tokens.word[slice(*group)])
+        if group is None or _of_another_clause(tokens, head_of(tokens, group), cue, members):
+            continue
+        if named and _is_outlet_told_apart(tokens, group, language):
             return tokens.span(*group)
     return None
 
 
-def _is_told_apart(tokens: Tokens, group: Span) -> bool:
+def _is_outlet_told_apart(tokens: Tokens, group: Span, language: Language) -> bool:
     """Whether a group names an outlet or tells which: "the press" is everybody's."""
-    return sum(tokens.pos[index] in ("NOUN", "PROPN", "ADJ") for index in range(*group)) > 1 or any(
-        tokens.pos[index] == "PROPN" for index in range(*group)
+    return is_outlet(tokens, group, language) and (
+        sum(tokens.pos[index] in ("NOUN", "PROPN", "ADJ") for index in range(*group)) > 1
+        or any(tokens.pos[index] == "PROPN" for index in range(*group))
     )
 
 
@@ -366,12 +371,19 @@ def _verb_above(tokens: Tokens, index: int) -> int | None:
 
 
 def _joined_to(tokens: Tokens, index: int, verb: int) -> bool:
-    """Whether a verb is joined to another one by "and": both have the same time."""
-    while tokens.dep[index] == "conj" and tokens.head[index] != index:
+    """Whether a verb is joined to another one by "and", or as its participle: both have the same time."""
+    while tokens.head[index] != index and (
+        tokens.dep[index] == "conj" or (tokens.dep[index] == "advcl" and not _opens_a_clause(tokens, index))
+    ):
         index = tokens.head[index]
         if index == verb:
             return True
     return False
+
+
+def _opens_a_clause(tokens: Tokens, index: int) -> bool:
+    """Whether a verb has a subject or a conjunction of its own."""
+    return any(tokens.dep[child].startswith(("nsubj", "mark", "case")) for child in tokens.children[index])
 
 
 def _runs(indices: list[int]) -> list[Span]:

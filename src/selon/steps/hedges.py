@@ -23,7 +23,7 @@ def hedge_of(tokens: Tokens, statement: Found, language: Language) -> Hedge | No
     cue = tokens.covered(statement.cue) if statement.cue else Span(0, 0)
     if _hedged_cue(tokens, statement, cue, words):
         return "author"
-    if statement.entry in words.doubts and not negated(tokens, cue, language):
+    if statement.entry in words.doubts and statement.act != "recommend" and not negated(tokens, cue, language):
         return "source"
     if not statement.content:
         return None
