@@ -95,6 +95,7 @@ def test_an_article_on_which_a_peer_raises_has_nothing_of_it(fake: list[str]) ->
         ("print('{}'); print('{}')", "not as agreed"),
         ("raise OSError('no such verb list')", "OSError: no such verb list"),
         ("raise SystemExit(3)", "it ended with 3"),
+        ("raise SystemExit('  ERROR: no such package\\n\\nnote: not our fault')", "^ERROR: no such package$"),
     ],
 )
 def test_a_peer_that_does_not_answer_as_agreed_is_an_error(tmp_path: Path, text: str, why: str) -> None:

@@ -73,9 +73,14 @@ def _run(command: Sequence[str], asked: bytes = b"") -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PeerError(str(error)) from error
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise PeerError(said[-1] if said else f"it ended with {done.returncode}")
+        raise PeerError(_last_word(done.stderr.decode(errors="replace")) or f"it ended with {done.returncode}")
     return done.stdout
+
+
+def _last_word(said: str) -> str:
+    """What went wrong: pip's own line for it, which notes may follow, or else the last line."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if line.startswith("ERROR:")), lines[-1] if lines else "")
 
 
 def ask(command: Sequence[str], articles: Sequence[Asked]) -> tuple[list[Answer], float]:
