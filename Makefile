@@ -9,7 +9,7 @@ TEST_READY := $(VENV)/.ready-to-test
 EXAMPLES := $(wildcard examples/*.html)
 REPORTS := $(EXAMPLES:examples/%.html=out/report-%.html)
 
-.PHONY: run test bench lint clean
+.PHONY: run test bench peers lint clean
 
 # Reads the example articles, prints who says what, and writes an HTML report on each.
 run: $(RUN_READY)
@@ -27,13 +27,17 @@ test: $(TEST_READY)
 bench: $(TEST_READY)
 	@$(BIN)/python -m evaluation.bench
 
+# Other quotation extractors beside Selon; the first time it installs each, which needs a package index.
+peers: $(TEST_READY)
+	@$(BIN)/python -m evaluation.peers
+
 lint: $(TEST_READY)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) out
+	rm -rf $(VENV) .venv-peers out
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
