@@ -108,6 +108,33 @@ def conjugate(lemma: str, table: Conjugation) -> frozenset[str]:
 
 def compile_cues(words: CueWords, table: Conjugation) -> Cues:
     """Inflect the verbs and index everything by word form."""
+    verbs = _verbs(words, table)
+    nouns: dict[str, list[Entry]] = {}
+    for group in words.nouns:
+        for lemma in group.lemmas:
+            entry = Entry(lemma, (), group.act, group.kind, frozenset())
+            for form in (lemma, *(lemma + ending for ending in table.plural)):
+                nouns.setdefault(form, []).append(entry)
+    phrases: dict[str, list[Entry]] = {}
+    for phrase_group in words.phrases:
+        for phrase in phrase_group.phrases:
+            first, *rest = phrase.split()
+            entry = Entry(
+                phrase, tuple(rest), phrase_group.act, phrase_group.kind, frozenset(), ambiguous=phrase_group.ambiguous
+            )
+            phrases.setdefault(first, []).append(entry)
+    return Cues(
+        verbs=_longest_first(verbs),
+        nouns=_longest_first(nouns),
+        phrases=_longest_first(phrases),
+        verb_forms=frozenset(form for form, entries in verbs.items() if any(not entry.rest for entry in entries)),
+        idle=_by_first_word(words.idle),
+        measures=frozenset((*words.measures, *(noun + ending for noun in words.measures for ending in table.plural))),
+    )
+
+
+def _verbs(words: CueWords, table: Conjugation) -> dict[str, list[Entry]]:
+    """The entries of the verbs by each form of their first word."""
     verbs: dict[str, list[Entry]] = {}
     for group in words.verbs:
         for lemma in group.lemmas:
@@ -128,34 +155,7 @@ def compile_cues(words: CueWords, table: Conjugation) -> Cues:
             ]
             for form in conjugate(first, table):
                 verbs.setdefault(form, []).extend(entries)
-    nouns: dict[str, list[Entry]] = {}
-    for noun_group in words.nouns:
-        for lemma in noun_group.lemmas:
-            entry = Entry(lemma, (), noun_group.act, noun_group.kind, frozenset())
-            for form in (lemma, *(lemma + ending for ending in table.plural)):
-                nouns.setdefault(form, []).append(entry)
-    phrases: dict[str, list[Entry]] = {}
-    for phrase_group in words.phrases:
-        for phrase in phrase_group.phrases:
-            first, *rest = phrase.split()
-            entry = Entry(
-                phrase,
-                tuple(rest),
-                phrase_group.act,
-                phrase_group.kind,
-                frozenset(),
-                False,
-                phrase_group.ambiguous,
-            )
-            phrases.setdefault(first, []).append(entry)
-    return Cues(
-        verbs=_longest_first(verbs),
-        nouns=_longest_first(nouns),
-        phrases=_longest_first(phrases),
-        verb_forms=frozenset(form for form, entries in verbs.items() if any(not entry.rest for entry in entries)),
-        idle=_by_first_word(words.idle),
-        measures=frozenset((*words.measures, *(noun + ending for noun in words.measures for ending in table.plural))),
-    )
+    return verbs
 
 
 def _agreeing(verb: str, rest: tuple[str, ...], table: Conjugation) -> list[tuple[str, ...]]:

@@ -160,9 +160,8 @@ def _is_cue_clause(board: Board, parts: list[Span]) -> bool:
 def _past_relative(board: Board, end: int) -> int:
     """The end of a phrase with the relative clause about its source: "selon Anne Rey, | qui dirige le port, |"."""
     tokens = board.tokens
-    if tokens.word[end : end + 1] != [","] or tokens.lower[end + 1 : end + 2] not in (
-        [relative] for relative in board.language.grammar.relatives
-    ):
+    following = "".join(tokens.lower[end + 1 : end + 2])
+    if tokens.word[end : end + 1] != [","] or following not in board.language.grammar.relatives:
         return end
     for index in range(end + 2, tokens.sentences[tokens.sentence[end]].end):
         if tokens.word[index] == ",":
