@@ -8,33 +8,14 @@ from selon.language import load
 from selon.parse import parse_text
 from selon.pipeline import load_pipeline
 from selon.steps.hearsay import hearsay
-from selon.types import Found, Span
-from tests.test_sources import table
+from tests.test_sources import found, table
 
 
 def heard(*paragraphs: str, said: Sequence[str] = (), language: str = "fr", in_title: bool = False) -> list[str]:
     """The hearsay of a text; `said`: the words of a statement each."""
     tokens = table(*paragraphs)
-    found = []
-    for words in said:
-        start = tokens.text.index(words)
-        found.append(
-            Found(
-                form="indirect",
-                kind="speech",
-                content=(Span(start, start + len(words)),),
-                cue=None,
-                entry="",
-                mention=None,
-                act="say",
-                unexpressed=False,
-                inside=None,
-                confidence=1.0,
-                why="test",
-                in_title=in_title,
-            )
-        )
-    passages = hearsay(tokens, found, load(language))
+    statements = [found(tokens, None, words, in_title=in_title) for words in said]
+    passages = hearsay(tokens, statements, load(language))
     assert all(tokens.text[one.start : one.end] == one.text for one in passages)
     return [one.text for one in passages]
 

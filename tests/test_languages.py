@@ -18,6 +18,7 @@ import pytest
 
 from selon import language as languages
 from selon import wordlists
+from selon.labels import Labels
 from selon.language import Language, LanguageError, codes, load, read_words
 
 FOLDER = Path(languages.__file__).parent / "languages"
@@ -32,7 +33,7 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "dates": wordlists.DateWords,
     "pages": wordlists.PageWords,
     "profile": wordlists.ProfileWords,
-    "labels": wordlists.Labels,
+    "labels": Labels,
     "sentences": wordlists.SentenceWords,
 }
 Place = tuple[str | int, ...]

@@ -15,6 +15,7 @@ import msgspec
 
 from selon import wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
+from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
 
@@ -94,9 +95,9 @@ class Language:
         return self._read("profile", wordlists.ProfileWords)
 
     @cached_property
-    def labels(self) -> wordlists.Labels:
+    def labels(self) -> Labels:
         """What reports and tables call things."""
-        return self._read("labels", wordlists.Labels)
+        return self._read("labels", Labels)
 
     @cached_property
     def sentences(self) -> wordlists.SentenceWords:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from selon.labels import Labels
 from selon.language import Language, load
 from selon.types import Passage, Reading, Source, SourceShare, Statement
-from selon.wordlists import Labels
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _GAP = " […] "
