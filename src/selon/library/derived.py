@@ -1,0 +1,79 @@
+"""What the readings of current versions say, as rows: made from a reading, and made again whenever it changes.
+
+A statement keeps its row's id as long as its passage stays the same, so that what was linked to stays linked.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+
+from selon.library import sources
+from selon.types import Passage, Reading, Statement
+
+_WORD = re.compile(r"[^\W_]+")
+
+Anchor = tuple[str, int, int]
+"""Where a statement stands: 'text' or 'title', the start of its first passage and the end of its last one."""
+
+
+def anchor(statement: Statement) -> Anchor:
+    """The place of a statement, by which it is known over all readings of a version."""
+    return place(statement.content[0]), statement.content[0].start, statement.content[-1].end
+
+
+def place(passage: Passage) -> str:
+    """'title' or 'text'."""
+    return "title" if passage.where == "title" else "text"
+
+
+def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> None:
+    """Put the rows of a current version in the place of those that were there."""
+    before = _ids_by_anchor(connection, version)
+    forget(connection, version)
+    own = _insert_sources(connection, version, reading)
+    for statement in reading.statements:
+        kept = before[anchor(statement)]
+        row = _insert_statement(connection, version, statement, kept.pop(0) if kept else None)
+        connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
+    sources.link(connection, version, reading)
+
+
+def forget(connection: sqlite3.Connection, version: int) -> None:
+    """Take away the rows of a version: it was removed, or is current no more."""
+    connection.execute("DELETE FROM statement WHERE version = ?", (version,))
+    connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
+    sources.sweep(connection)
+
+
+def _ids_by_anchor(connection: sqlite3.Connection, version: int) -> dict[Anchor, list[int]]:
+    ids: dict[Anchor, list[int]] = defaultdict(list)
+    rows = connection.execute("SELECT id, place, first, last FROM statement WHERE version = ? ORDER BY id", (version,))
+    for row, *where in rows:
+        ids[where[0], where[1], where[2]].append(row)
+    return ids
+
+
+def _insert_sources(connection: sqlite3.Connection, version: int, reading: Reading) -> dict[str, int]:
+    """The sources of the article; gives each its row."""
+    rows: dict[str, int] = {}
+    for source in reading.sources:
+        cursor = connection.execute(
+            "INSERT INTO article_source (version, number, name, kind, named, gender) VALUES (?, ?, ?, ?, ?, ?)",
+            (version, source.id, source.name, source.kind, source.named, source.gender),
+        )
+        rows[source.id] = int(cursor.lastrowid or 0)
+    return rows
+
+
+def _insert_statement(connection: sqlite3.Connection, version: int, statement: Statement, kept: int | None) -> int:
+    where, first, last = anchor(statement)
+    words = sum(len(_WORD.findall(part.text)) for part in statement.content)
+    cursor = connection.execute(
+        "INSERT INTO statement (id, version, number, place, first, last, form, kind, act, outermost, words) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (kept, version, statement.id, where, first, last, statement.form, statement.kind, statement.act,
+         statement.inside is None, words),
+    )  # fmt: skip
+    return int(cursor.lastrowid or 0)

@@ -1,0 +1,54 @@
+"""A reading as bytes without the words of its article, which the library has already, and back.
+
+A passage keeps its offsets and loses its text: `text[start:end]` gives it again. That makes a reading about a third as
+long, before it is packed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import msgspec
+
+from selon.types import Article, Reading
+
+_LEVEL = 6
+
+
+def pack(reading: Reading) -> bytes:
+    """The reading without its article and the texts of its passages, as compressed MessagePack."""
+    plain = msgspec.to_builtins(reading)
+    del plain["article"]
+    return zlib.compress(msgspec.msgpack.encode(_without_text(plain)), _LEVEL)
+
+
+def unpack(packed: bytes, article: Article) -> Reading:
+    """The reading that was packed, of that article."""
+    plain = _with_text(msgspec.msgpack.decode(zlib.decompress(packed)), article)
+    return msgspec.convert({**plain, "article": msgspec.to_builtins(article)}, Reading)
+
+
+def _without_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        bare = _is_passage(value)
+        return {key: _without_text(below) for key, below in value.items() if not (bare and key == "text")}
+    if isinstance(value, (list, tuple)):
+        return [_without_text(below) for below in value]
+    return value
+
+
+def _with_text(value: Any, article: Article) -> Any:
+    if isinstance(value, dict):
+        filled = {key: _with_text(below, article) for key, below in value.items()}
+        if _is_passage(value):
+            whole = (article.title or "") if value.get("in") == "title" else article.text
+            filled["text"] = whole[value["start"] : value["end"]]
+        return filled
+    if isinstance(value, list):
+        return [_with_text(below, article) for below in value]
+    return value
+
+
+def _is_passage(value: dict[str, Any]) -> bool:
+    return "start" in value and "end" in value
