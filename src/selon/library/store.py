@@ -7,7 +7,7 @@ reading that the last engine made of it. Whatever is kept is kept in one transac
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,14 @@ class Added(NamedTuple):
     outcome: Outcome
     article: int
     version: int
+
+
+class ReadBy(NamedTuple):
+    """A version, its language, and what made its reading."""
+
+    version: int
+    language: str
+    engine: Engine
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,11 +97,12 @@ class Library:
         with transaction(self.connection):
             return [self._add(reading) for reading in readings]
 
-    def replace(self, version: int, reading: Reading) -> None:
-        """Put a newer reading of a version in the place of the one that is there."""
+    def replace(self, readings: Iterable[tuple[int, Reading]]) -> None:
+        """Put newer readings of versions in the place of those that are there: all of them or none."""
         with transaction(self.connection):
-            self._keep_reading(version, reading)
-            self._rebuild(version)
+            for version, reading in readings:
+                self._keep_reading(version, reading)
+                self._rebuild(version)
 
     def remove(self, article: int) -> None:
         """Take an article out, with its versions, their readings and all that was made of them."""
@@ -188,12 +197,20 @@ class Library:
             raise LibraryError(f"{name}: there is no such article in {self.path}")
         return int(found[0])
 
-    def stale(self, engine: Engine | None = None) -> Iterator[int]:
-        """The versions whose reading another engine made; all versions where none is named."""
-        rows = self.connection.execute("SELECT version, engine, models FROM reading ORDER BY version").fetchall()
-        for version, name, models in rows:
-            if engine is None or (name, tuple(msgspec.json.decode(models))) != (engine.version, engine.models):
-                yield version
+    def readings_by(self) -> list[ReadBy]:
+        """Every version with the engine that read it, in the order they were added."""
+        rows = self.connection.execute(
+            "SELECT version, language, engine, models FROM reading JOIN version ON version.id = reading.version "
+            "ORDER BY version"
+        )
+        return [
+            ReadBy(version, language, Engine(version=name, models=tuple(msgspec.json.decode(models))))
+            for version, language, name, models in rows
+        ]
+
+    def input(self, version: int) -> str:
+        """What a version was read from, as its reading says."""
+        return self.reading(version).input
 
     def articles(self) -> Iterable[int]:
         """The numbers of all articles, in the order they were added."""
