@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from selon import __version__
+from selon.cli import correct
 from selon.cli.keeping import add, remove, reread
 from selon.cli.reading import read
 
@@ -38,3 +39,4 @@ app.command()(read)
 app.command()(add)
 app.command()(reread)
 app.command()(remove)
+app.add_typer(correct.app, name="correct")

@@ -17,6 +17,7 @@ from urllib.parse import urldefrag, urlsplit
 import msgspec
 
 from selon.library import derived
+from selon.library.corrections import Correction, corrected
 from selon.library.database import LibraryError, connect, transaction
 from selon.library.packed import pack, unpack
 from selon.types import Article, Engine, Reading
@@ -35,6 +36,15 @@ class Added(NamedTuple):
     outcome: Outcome
     article: int
     version: int
+
+
+class KeptCorrection(NamedTuple):
+    """A correction as the library has it, with its number, its article and when it was made."""
+
+    number: int
+    article: int
+    correction: Correction
+    made: str
 
 
 class ReadBy(NamedTuple):
@@ -160,10 +170,60 @@ class Library:
         if self.connection.execute("SELECT current FROM version WHERE id = ?", (version,)).fetchone()[0]:
             derived.rebuild(self.connection, version, self.reading(version))
 
+    # --- correcting
+
+    def correct(self, corrections: Iterable[tuple[int, Correction]]) -> list[int]:
+        """Keep corrections of articles, all of them or none; gives each its number."""
+        with transaction(self.connection):
+            given = list(corrections)
+            numbers = [self._keep_correction(article, correction) for article, correction in given]
+            for article in dict.fromkeys(article for article, _ in given):
+                self._rebuild_article(article)
+            return numbers
+
+    def undo_correction(self, number: int) -> None:
+        """Take a correction back. Raises LibraryError where there is none of that number."""
+        with transaction(self.connection):
+            row = self.connection.execute("DELETE FROM correction WHERE id = ? RETURNING article", (number,)).fetchone()
+            if row is None:
+                raise LibraryError(f"{self.path}: there is no correction {number}")
+            self._rebuild_article(row[0])
+
+    def corrections(self, article: int | None = None) -> list[KeptCorrection]:
+        """The corrections of an article, or all of them, in the order they were made."""
+        rows = self.connection.execute(
+            "SELECT id, article, record, made FROM correction WHERE ?1 IS NULL OR article = ?1 ORDER BY id", (article,)
+        )
+        return [
+            KeptCorrection(number, of, msgspec.json.decode(record, type=Correction), made)
+            for number, of, record, made in rows
+        ]
+
+    def corrections_of(self, version: int) -> list[KeptCorrection]:
+        """The corrections of the article that a version is of."""
+        row = self.connection.execute("SELECT article FROM version WHERE id = ?", (version,)).fetchone()
+        return self.corrections(row[0]) if row else []
+
+    def _keep_correction(self, article: int, correction: Correction) -> int:
+        cursor = self.connection.execute(
+            "INSERT INTO correction (article, record, made) VALUES (?, ?, ?)",
+            (article, msgspec.json.encode(correction).decode(), _now()),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _rebuild_article(self, article: int) -> None:
+        current = self.current(article)
+        if current is not None:
+            derived.rebuild(self.connection, current.id, self.reading(current.id))
+
     # --- finding
 
     def reading(self, version: int) -> Reading:
         """The reading of a version, with its corrections. Raises LibraryError where there is no such version."""
+        return corrected(self.uncorrected(version), [kept.correction for kept in self.corrections_of(version)])
+
+    def uncorrected(self, version: int) -> Reading:
+        """The reading of a version as the engine made it. Raises LibraryError where there is no such version."""
         row = self.connection.execute("SELECT packed FROM reading WHERE version = ?", (version,)).fetchone()
         if row is None:
             raise LibraryError(f"{self.path}: there is no version {version}")
