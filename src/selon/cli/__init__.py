@@ -8,8 +8,10 @@ import typer
 
 from selon import __version__
 from selon.cli import correct
+from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
 from selon.cli.reading import read
+from selon.cli.showing import articles, show
 
 app = typer.Typer(
     name="selon",
@@ -39,4 +41,8 @@ app.command()(read)
 app.command()(add)
 app.command()(reread)
 app.command()(remove)
+app.command()(articles)
+app.command()(show)
+app.command()(export)
+app.command("import")(import_)
 app.add_typer(correct.app, name="correct")

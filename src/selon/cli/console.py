@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
+from rich.console import Console
 
 from selon.library import Library, LibraryError
 from selon.outputs.shown import without_controls
 
+_WIDTH = 100
 LIBRARY = Path("selon.sqlite")
 
 LibraryFile = Annotated[
@@ -26,6 +28,14 @@ LibraryFile = Annotated[
         help="The library; without it the variable SELON_LIBRARY, or selon.sqlite in this folder.",
     ),
 ]
+
+
+def terminal(stream: BinaryIO | None = None) -> Console:
+    """Colours and the width of the terminal where the output is one; plain text 100 columns wide otherwise."""
+    if stream in (None, sys.stdout.buffer) and sys.stdout.isatty():
+        return Console()
+    width = os.environ.get("COLUMNS", "")
+    return Console(width=int(width) if width.isdigit() and int(width) else _WIDTH, force_terminal=False, no_color=True)
 
 
 def complain(message: str) -> None:

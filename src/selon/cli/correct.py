@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from selon.cli.console import LIBRARY, LibraryFile, library_in
+from selon.cli.console import LIBRARY, LibraryFile, library_in, terminal
 from selon.library import Library, LibraryError
 from selon.library.corrections import Correction, relocated
 from selon.library.naming import passage_named, statement_named
@@ -115,7 +114,7 @@ def listed(
             cells = (str(one.number), str(one.article), this.action, joined(this.statement), to)
             note = f"{this.note} [its words are not in the newest text]" if lost else this.note
             table.add_row(*map(without_controls, (*cells, note.strip())))
-        Console().print(table)
+        terminal().print(table)
 
 
 def undo(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
-from rich.console import Console
 
 from selon.articles.inputs import InputOptions, Loaded, read_inputs
-from selon.cli.console import complain, opened
+from selon.cli.console import complain, opened, terminal
 from selon.cli.given import AllowPrivate, Failures, Inputs, LanguageCode, Learned, Model, Plain, some, with_pipeline
 from selon.language import LanguageError, load
 from selon.outputs.records import record, record_line
@@ -22,8 +19,6 @@ from selon.outputs.spreadsheet import spreadsheet
 from selon.outputs.table import table_text
 from selon.reader import Reader
 from selon.types import Reading
-
-_WIDTH = 100
 
 
 class Format(StrEnum):
@@ -87,16 +82,8 @@ def _only(items: Iterator[Loaded]) -> Iterator[Loaded]:
 
 def _write_tables(readings: Iterator[Reading], stream: BinaryIO) -> None:
     for reading in readings:
-        stream.write(table_text(reading, _console(stream)).encode("utf-8"))
+        stream.write(table_text(reading, terminal(stream)).encode("utf-8"))
         stream.flush()
-
-
-def _console(stream: BinaryIO) -> Console:
-    """Colours and the width of the terminal where it is one; plain text 100 columns wide otherwise."""
-    if stream is sys.stdout.buffer and stream.isatty():
-        return Console()
-    width = os.environ.get("COLUMNS", "")
-    return Console(width=int(width) if width.isdigit() and int(width) else _WIDTH, force_terminal=False, no_color=True)
 
 
 def _write_records(readings: Iterator[Reading], stream: BinaryIO) -> None:

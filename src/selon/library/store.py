@@ -38,6 +38,14 @@ class Added(NamedTuple):
     version: int
 
 
+class Times(NamedTuple):
+    """When an article was first added, a version of it, and when its reading was made: UTC, ISO 8601."""
+
+    article: str
+    version: str
+    reading: str
+
+
 class KeptCorrection(NamedTuple):
     """A correction as the library has it, with its number, its article and when it was made."""
 
@@ -104,14 +112,27 @@ class Library:
 
     def add(self, readings: Sequence[Reading]) -> list[Added]:
         """Keep readings, all of them or, where anything is raised, none."""
+        now = _now()
         with transaction(self.connection):
-            return [self._add(reading) for reading in readings]
+            return [self._add(reading, Times(now, now, now)) for reading in readings]
+
+    def restore(self, reading: Reading, times: Times, corrections: Iterable[tuple[Correction, str]]) -> Added:
+        """Keep what another library had: a reading, when it came to be, and the corrections that are not here yet."""
+        with transaction(self.connection):
+            added = self._add(reading, times)
+            there = {(one.correction, one.made) for one in self.corrections(added.article)}
+            new = [one for one in corrections if one not in there]
+            for correction, made in new:
+                self._keep_correction(added.article, correction, made)
+            if new:
+                self._rebuild_article(added.article)
+            return added
 
     def replace(self, readings: Iterable[tuple[int, Reading]]) -> None:
         """Put newer readings of versions in the place of those that are there: all of them or none."""
         with transaction(self.connection):
             for version, reading in readings:
-                self._keep_reading(version, reading)
+                self._keep_reading(version, reading, _now())
                 self._rebuild(version)
 
     def remove(self, article: int) -> None:
@@ -121,39 +142,39 @@ class Library:
                 derived.forget(self.connection, version.id)
             self.connection.execute("DELETE FROM article WHERE id = ?", (article,))
 
-    def _add(self, reading: Reading) -> Added:
+    def _add(self, reading: Reading, times: Times) -> Added:
         known = self._version_of(reading.article.id)
         if known is not None:
             return Added("known", known[0], known[1])
-        article, number = self._article_for(reading.article)
-        version = self._insert_version(article, number, reading.article)
-        self._keep_reading(version, reading)
+        article, number = self._article_for(reading.article, times.article)
+        version = self._insert_version(article, number, reading.article, times.version)
+        self._keep_reading(version, reading, times.reading)
         self._rebuild(version)
         return Added("new" if number == 1 else "changed", article, version)
 
-    def _article_for(self, article: Article) -> tuple[int, int]:
+    def _article_for(self, article: Article, added: str) -> tuple[int, int]:
         """The article that a text belongs to, made if it is not there, and the number of its next version."""
         key = article_key(article)
         row = self.connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()
         if row is None:
-            cursor = self.connection.execute("INSERT INTO article (key, added) VALUES (?, ?)", (key, _now()))
+            cursor = self.connection.execute("INSERT INTO article (key, added) VALUES (?, ?)", (key, added))
             return int(cursor.lastrowid or 0), 1
         last = self.versions(row[0])[0]
         derived.forget(self.connection, last.id)
         self.connection.execute("UPDATE version SET current = 0 WHERE id = ?", (last.id,))
         return last.article, last.number + 1
 
-    def _insert_version(self, article: int, number: int, content: Article) -> int:
+    def _insert_version(self, article: int, number: int, content: Article, added: str) -> int:
         cursor = self.connection.execute(
             "INSERT INTO version (article, number, current, hash, language, title, byline, section, outlet, "
             "shown_outlet, url, published, day, text, added) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (article, number, content.id, content.language, content.title,
              msgspec.json.encode(content.byline).decode(), content.section, content.outlet, shown_outlet(content),
-             content.url, content.published, (content.published or "")[:10] or None, content.text, _now()),
+             content.url, content.published, (content.published or "")[:10] or None, content.text, added),
         )  # fmt: skip
         return int(cursor.lastrowid or 0)
 
-    def _keep_reading(self, version: int, reading: Reading) -> None:
+    def _keep_reading(self, version: int, reading: Reading, made: str) -> None:
         self.connection.execute(
             "INSERT OR REPLACE INTO reading (version, engine, models, packed, made) VALUES (?, ?, ?, ?, ?)",
             (
@@ -176,7 +197,7 @@ class Library:
         """Keep corrections of articles, all of them or none; gives each its number."""
         with transaction(self.connection):
             given = list(corrections)
-            numbers = [self._keep_correction(article, correction) for article, correction in given]
+            numbers = [self._keep_correction(article, correction, _now()) for article, correction in given]
             for article in dict.fromkeys(article for article, _ in given):
                 self._rebuild_article(article)
             return numbers
@@ -204,10 +225,10 @@ class Library:
         row = self.connection.execute("SELECT article FROM version WHERE id = ?", (version,)).fetchone()
         return self.corrections(row[0]) if row else []
 
-    def _keep_correction(self, article: int, correction: Correction) -> int:
+    def _keep_correction(self, article: int, correction: Correction, made: str) -> int:
         cursor = self.connection.execute(
             "INSERT INTO correction (article, record, made) VALUES (?, ?, ?)",
-            (article, msgspec.json.encode(correction).decode(), _now()),
+            (article, msgspec.json.encode(correction).decode(), made),
         )
         return int(cursor.lastrowid or 0)
 
@@ -275,6 +296,28 @@ class Library:
     def articles(self) -> Iterable[int]:
         """The numbers of all articles, in the order they were added."""
         return [row[0] for row in self.connection.execute("SELECT id FROM article ORDER BY id")]
+
+    def newest(self, limit: int, offset: int = 0) -> list[Version]:
+        """Current versions, the latest day first, those of no day last."""
+        query = f"SELECT {_VERSION} FROM version WHERE current ORDER BY day DESC, id DESC LIMIT ? OFFSET ?"
+        return [_version(row) for row in self.connection.execute(query, (limit, offset))]
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self.connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def key(self, article: int) -> str:
+        """By what an article is known: its address, or 'text:' and the id of its text."""
+        return str(self.connection.execute("SELECT key FROM article WHERE id = ?", (article,)).fetchone()[0])
+
+    def times(self, version: int) -> Times:
+        """When a version's article, it itself and its reading came to be."""
+        row = self.connection.execute(
+            "SELECT article.added, version.added, made FROM version JOIN article ON article.id = version.article "
+            "JOIN reading ON reading.version = version.id WHERE version.id = ?",
+            (version,),
+        ).fetchone()
+        return Times(*row)
 
     def _version_of(self, digest: str) -> tuple[int, int] | None:
         row = self.connection.execute("SELECT article, id FROM version WHERE hash = ?", (digest,)).fetchone()
