@@ -27,7 +27,7 @@ _MOVED = {
     "article": {"id": "id + :article", "key": "moved_address(key, :copy)"},
     "version": {
         "id": "id + :version", "article": "article + :article", "url": "moved_address(url, :copy)",
-        "hash": "moved_hash(language, moved_address(url, :copy), title, text, hash, :copy)",
+        "hash": "coalesce(hash_of(language, moved_address(url, :copy), title, text), hash || '-' || :copy)",
         "outlet": "moved_outlet(shown_outlet, id, :copy)", "shown_outlet": "moved_outlet(shown_outlet, id, :copy)",
         "published": "moved_day(id, :copy)", "day": "moved_day(id, :copy)",
     },
@@ -81,7 +81,8 @@ def _copy(connection: sqlite3.Connection, limits: dict[str, int], copy: int, art
         where = chosen.get(table, f"version IN {versions}")
         connection.execute(f"INSERT INTO {table} SELECT {values} FROM {table} WHERE {where}", given)
     connection.execute(
-        f"INSERT INTO said_words (rowid, said) SELECT id + :statement, keys FROM temp.said_keys WHERE id IN {statements}",
+        "INSERT INTO said_words (rowid, said) "
+        f"SELECT id + :statement, keys FROM temp.said_keys WHERE id IN {statements}",
         given,
     )
     connection.execute(
@@ -112,7 +113,7 @@ def _count(connection: sqlite3.Connection) -> int:
 
 def _make_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("moved_address", 2, _moved_address, deterministic=True)
-    connection.create_function("moved_hash", 6, _moved_hash, deterministic=True)
+    connection.create_function("hash_of", 4, _hash_of, deterministic=True)
     connection.create_function("moved_day", 2, lambda row, copy: _days()[(row * 7919 + copy * 104729) % _DAYS])
     connection.create_function(
         "moved_outlet", 3, lambda name, row, copy: f"{name or 'Outlet'} {(row + copy) % _OUTLETS + 1}"
@@ -123,9 +124,9 @@ def _moved_address(address: str | None, copy: int) -> str | None:
     return address and f"{address}{'&' if '?' in address else '?'}copy={copy}"
 
 
-def _moved_hash(language: str, url: str | None, title: str | None, text: str, before: str, copy: int) -> str:
-    """The id of the article that the copy is; without an address it is its original's, and only told apart."""
-    return make_article(text, language=language, title=title, url=url).id if url else f"{before}-{copy}"
+def _hash_of(language: str, url: str | None, title: str | None, text: str) -> str | None:
+    """The id of an article with an address; a copy without one is told apart by its number."""
+    return make_article(text, language=language, title=title, url=url).id if url else None
 
 
 @cache

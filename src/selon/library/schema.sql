@@ -102,3 +102,13 @@ CREATE TABLE statement_parts (          -- the passages of statements that have 
 ) STRICT;
 
 CREATE TABLE searched_with (signature TEXT NOT NULL) STRICT;  -- one row: the words that the index was made with
+
+-- What people say of readings: it wins over every reading, and is anchored to an article and its words.
+
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  record TEXT NOT NULL,                 -- JSON: see corrections.py
+  made TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_article ON correction (article);
