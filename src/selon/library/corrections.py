@@ -114,8 +114,9 @@ def _none(reading: Reading, correction: Correction) -> Reading:
 
 
 def _missed(reading: Reading, correction: Correction) -> Reading:
-    if match(reading, correction.statement) is not None:
-        return _source(reading, correction) if correction.sources else reading
+    there = match(reading, correction.statement)
+    if there is not None:
+        return reading if there.why.startswith(WHY) or not correction.sources else _source(reading, correction)
     reading, sources = _sources(reading, correction)
     cue = correction.cue
     new = Statement(

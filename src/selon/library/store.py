@@ -182,7 +182,7 @@ class Library:
                 reading.engine.version,
                 msgspec.json.encode(reading.engine.models).decode(),
                 pack(reading),
-                _now(),
+                made,
             ),
         )
 
