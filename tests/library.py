@@ -14,7 +14,7 @@ DAM = (
     "« Nous n’attendrons pas une fissure de plus », a-t-elle déclaré. Le maire de Vernoux, Luc Sarrazin, "
     "affirme que personne ne l’a prévenu. Selon l’exploitant, Hydrenne, l’ouvrage reste sûr."
 )
-DAM_LATER = DAM.replace("avant l’été", "dès le mois de mai")
+DAM_LATER = DAM.replace("avant l’été", "au printemps")
 FERRY = (
     "The ferry to Inchmoor will not sail this week, the operator said on Tuesday.\n"
     "“We found a crack in the second engine,” said its director, Helen Marsh. She promised to refund every ticket. "

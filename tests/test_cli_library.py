@@ -57,7 +57,7 @@ def test_adding_says_what_came_of_it_and_adds_nothing_twice() -> None:
         "selon.sqlite: 0 new articles, 1 new version, 1 there already.",
     ]
     shown = selon("show", "1")
-    assert "mois de mai" in shown.stdout
+    assert "au printemps" in shown.stdout
     assert "Other versions: 1" in shown.stdout
     assert "avant l’été" in selon("show", "1", "--version", "1").stdout
 
