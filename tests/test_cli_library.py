@@ -134,6 +134,7 @@ def test_a_correction_is_made_shown_and_taken_back() -> None:
     assert selon("correct", "none", "1", "prévenu", "--note", "il ne le dit pas").exit_code == 0
     record = json.loads(selon("show", "1", "--json").stdout)
     assert record["statements"][-1]["why"] == "correction: source"
+    assert "[corrigé à la main]" in " ".join(selon("show", "1").stdout.split())
     assert "il ne le dit pas" in selon("correct", "list", "1").stdout
     assert selon("correct", "undo", "2").exit_code == 0
     assert len(json.loads(selon("show", "1", "--json").stdout)["statements"]) == len(record["statements"]) + 1
