@@ -121,7 +121,8 @@ def test_a_library_of_an_older_schema_is_brought_up_to_date_and_keeps_its_articl
     path = tmp_path / "older.sqlite"
     with Library.open(path, create=True) as library:
         library.add([dam()])
-        library.connection.execute("DROP TABLE correction")
+        for table in ("correction", "said_words", "text_words", "searched", "statement_parts", "searched_with"):
+            library.connection.execute(f"DROP TABLE {table}")
         library.connection.execute("PRAGMA user_version = 1")
     with pytest.raises(LibraryError, match="older Selon"):
         Library.open(path, read_only=True)

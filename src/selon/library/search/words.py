@@ -21,7 +21,7 @@ from selon.language import Language, codes, load
 _WORD = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 _APOSTROPHE = "['’ʼ＇]"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", ".": None})
-_LEFT_OF_STEM = 3
+_LEFT_OF_STEM, _LEFT_OF_LONG_STEM = 3, 5
 _REMEMBERED = 300_000
 
 
@@ -73,7 +73,9 @@ class Words:
         self._stemmer = Stemmer.Stemmer(words.snowball)
         self._common = frozenset(map(folded, words.common))
         self._accented = tuple(words.accented.items())
-        self._alike = sorted(words.alike.items(), key=lambda pair: -len(pair[0]))
+        endings = [(ending, instead, _LEFT_OF_STEM) for ending, instead in words.alike.items()]
+        endings.extend((ending, "", _LEFT_OF_LONG_STEM) for ending in words.dropped)
+        self._endings = sorted(endings, key=lambda entry: -len(entry[0]))
         elided = "|".join(map(re.escape, language.sentences.elisions)) or "(?!)"
         self._any_initial = words.prefixes
         # Only what is a word has a group: an elided one is passed over.
@@ -107,8 +109,8 @@ class Words:
             return ""
         readings = [word, *(word.removesuffix(bare) + full for bare, full in self._accented if word.endswith(bare))]
         stem = min((folded(one) for one in self._stemmer.stemWords(readings)), key=len)
-        for ending, instead in self._alike:
-            if stem.endswith(ending) and len(stem) >= len(ending) + _LEFT_OF_STEM:
+        for ending, instead, left in self._endings:
+            if stem.endswith(ending) and len(stem) >= len(ending) + left:
                 return stem.removesuffix(ending) + instead
         return stem
 
