@@ -85,8 +85,10 @@ CREATE INDEX said_article_source ON said (article_source);
 
 -- What is searched: words of statements and of whole texts by their keys (see search/words.py), and what filters go by.
 
-CREATE VIRTUAL TABLE said_words USING fts5 (said, content = '', tokenize = 'ascii');             -- rowid: statement
-CREATE VIRTUAL TABLE text_words USING fts5 (title, text, content = '', tokenize = 'ascii');      -- rowid: version
+CREATE VIRTUAL TABLE said_words         -- rowid: statement
+  USING fts5 (said, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE text_words         -- rowid: version
+  USING fts5 (title, text, content = '', tokenize = 'ascii');
 
 CREATE TABLE searched (                 -- the versions whose words are in the two, and by what they are chosen
   version INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,
