@@ -139,7 +139,8 @@ def _older(path: Path, reading: Reading) -> None:
     connection.execute("INSERT INTO article VALUES (1, ?, '2026-01-01')", (reading.article.url,))
     connection.execute(
         "INSERT INTO version (id, article, number, current, hash, language, title, byline, section, outlet, "
-        "shown_outlet, url, published, day, text, added) VALUES (1, 1, 1, 1, ?, 'fr', ?, ?, NULL, ?, ?, ?, ?, ?, ?, '2026-01-01')",
+        "shown_outlet, url, published, day, text, added) "
+        "VALUES (1, 1, 1, 1, ?, 'fr', ?, ?, NULL, ?, ?, ?, ?, ?, ?, '2026-01-01')",
         (reading.article.id, reading.article.title, json.dumps(reading.article.byline), reading.article.outlet,
          reading.article.outlet, reading.article.url, reading.article.published, reading.article.published,
          reading.article.text),

@@ -58,6 +58,7 @@ CREATE TABLE article_source (           -- a source of one article
   kind TEXT NOT NULL,
   named INTEGER NOT NULL,
   gender TEXT NOT NULL,
+  speaks_for TEXT,                      -- the number of the one it speaks for
   source INTEGER REFERENCES source (id) ON DELETE SET NULL,  -- none for those without a name
   UNIQUE (version, number)
 ) STRICT;
