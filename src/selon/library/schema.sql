@@ -81,3 +81,12 @@ CREATE TABLE said (                     -- who says which statement
   PRIMARY KEY (statement, article_source)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX said_article_source ON said (article_source);
+-- What people say of readings: it wins over every reading, and is anchored to an article and its words.
+
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  record TEXT NOT NULL,                 -- JSON: see corrections.py
+  made TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_article ON correction (article);

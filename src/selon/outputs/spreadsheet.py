@@ -34,8 +34,13 @@ def spreadsheet(readings: Iterable[Reading]) -> Iterator[bytes]:
 
 def rows(reading: Reading) -> list[tuple[Cell, ...]]:
     """The cells of each statement of a reading, in the order of COLUMNS, guarded against formulas."""
+    return [tuple(map(_guarded, row)) for row in plain_rows(reading)]
+
+
+def plain_rows(reading: Reading) -> list[tuple[Cell, ...]]:
+    """The same as they stand, for a file that no spreadsheet calculates."""
     sources = {source.id: source for source in reading.sources}
-    return [tuple(map(_guarded, _row(reading, statement, sources))) for statement in reading.statements]
+    return [_row(reading, statement, sources) for statement in reading.statements]
 
 
 def _row(reading: Reading, statement: Statement, sources: dict[str, Source]) -> tuple[Cell, ...]:
@@ -48,8 +53,8 @@ def _row(reading: Reading, statement: Statement, sources: dict[str, Source]) -> 
         "; ".join(source.kind for source in who), statement.act, _text(statement.addressee),
         _text(statement.medium), _text(when), (when.date if when else None) or "",
         statement.inside or "", statement.hedged_by or "", "yes" if statement.denied else "no",
-        statement.confidence, statement.why, "title" if content and content[0].where is not msgspec.UNSET else "text",
-        content[0].start if content else "", content[-1].end if content else "",
+        statement.confidence, statement.why, "title" if content[0].where is not msgspec.UNSET else "text",
+        content[0].start, content[-1].end,
     )  # fmt: skip
 
 
