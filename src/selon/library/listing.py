@@ -7,6 +7,7 @@ import sqlite3
 import msgspec
 
 from selon.library.packed import unpack_line
+from selon.library.store import Library
 from selon.types import Record
 
 _COLUMNS = (
@@ -86,21 +87,25 @@ def overview(connection: sqlite3.Connection) -> Overview:
     )
 
 
-def list_articles(connection: sqlite3.Connection, which: ArticleFilter, *, limit: int, offset: int = 0) -> ArticleList:
+def list_articles(library: Library, which: ArticleFilter, *, limit: int, offset: int = 0) -> ArticleList:
     """The articles that are asked for, the newest first."""
     condition, values = _condition(which)
-    total = connection.execute(f"SELECT count(*) FROM version WHERE {condition}", values).fetchone()[0]
-    rows = connection.execute(
+    total = library.connection.execute(f"SELECT count(*) FROM version WHERE {condition}", values).fetchone()[0]
+    rows = library.connection.execute(
         "SELECT article, version.id, language, title, section, shown_outlet, url, published, "
         "(SELECT count(*) FROM statement WHERE statement.version = version.id), "
-        "(SELECT count(*) FROM article_source WHERE article_source.version = version.id), packed "
+        "(SELECT count(*) FROM article_source WHERE article_source.version = version.id), packed, "
+        "EXISTS (SELECT 1 FROM correction WHERE correction.article = version.article) "
         f"FROM version JOIN reading ON reading.version = version.id WHERE {condition} "
         "ORDER BY day DESC, version.id DESC LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )
     listed = (
-        ListedArticle(**dict(zip(_COLUMNS, columns, strict=True)), line=unpack_line(packed))
-        for *columns, packed in rows
+        ListedArticle(
+            **dict(zip(_COLUMNS, columns, strict=True)),
+            line=library.reading(columns[1]).profile.line if corrected else unpack_line(packed),
+        )
+        for *columns, packed, corrected in rows
     )
     return ArticleList(total=total, articles=tuple(listed))
 

@@ -47,7 +47,7 @@ def get_overview(library: Opened) -> Response:
 @router.get("/articles", **described(ArticleList))
 def get_articles(library: Opened, which: Which, limit: Limit = 50, offset: Offset = 0) -> Response:
     """The articles, the newest first."""
-    return reply(list_articles(library.connection, which, limit=limit, offset=offset))
+    return reply(list_articles(library, which, limit=limit, offset=offset))
 
 
 @router.get("/articles/{article}", **described(Reading))

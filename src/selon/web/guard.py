@@ -7,7 +7,6 @@ pictures, run no script and show no page in a frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -102,8 +101,3 @@ def _is_every_address(host: str) -> bool:
     """Whether a server that listens there listens on all addresses of its machine."""
     name = host.strip("[]")
     return _is_address(name) and ip_address(name).is_unspecified
-
-
-def addresses(names: Iterable[str]) -> list[str]:
-    """Names as they stand in an address: one of IPv6 in brackets."""
-    return [f"[{name}]" if ":" in name else name for name in names]

@@ -19,14 +19,14 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def home(request: Request, library: Opened) -> HTMLResponse:
     """What the library holds, and its newest articles."""
-    newest = list_articles(library.connection, ArticleFilter(), limit=NEWEST)
+    newest = list_articles(library, ArticleFilter(), limit=NEWEST)
     return page(request, "home.jinja", here="home", overview=overview(library.connection), newest=newest.articles)
 
 
 @router.get("/articles")
 def articles(request: Request, library: Opened, which: Which, number: PageNumber = 1) -> HTMLResponse:
     """All articles, or those of an outlet, a language, a time; the newest first."""
-    found = list_articles(library.connection, which, limit=PAGE_LENGTH, offset=offset(number))
+    found = list_articles(library, which, limit=PAGE_LENGTH, offset=offset(number))
     return page(
         request,
         "articles.jinja",
