@@ -18,6 +18,7 @@ from selon.steps.headline import headline_check
 from selon.steps.profile import profile
 from selon.steps.quotations import quotations
 from selon.types import (
+    CORRECTION,
     Article,
     Cue,
     Form,
@@ -31,7 +32,6 @@ from selon.types import (
 )
 
 Action = Literal["none", "missed", "source", "bounds"]
-WHY = "correction"
 _ALIKE = 0.5
 _ACTIONS: tuple[Action, ...] = ("bounds", "missed", "none", "source")
 
@@ -114,8 +114,9 @@ def _none(reading: Reading, correction: Correction) -> Reading:
 
 
 def _missed(reading: Reading, correction: Correction) -> Reading:
-    if match(reading, correction.statement) is not None:
-        return _source(reading, correction) if correction.sources else reading
+    there = match(reading, correction.statement)
+    if there is not None:
+        return reading if there.why.startswith(CORRECTION) or not correction.sources else _source(reading, correction)
     reading, sources = _sources(reading, correction)
     cue = correction.cue
     new = Statement(
@@ -134,7 +135,7 @@ def _missed(reading: Reading, correction: Correction) -> Reading:
         hedged_by=None,
         denied=False,
         confidence=1.0,
-        why=f"{WHY}: missed",
+        why=f"{CORRECTION}: missed",
     )
     statements = sorted([*reading.statements, new], key=lambda one: (one.content[0].where == "title", _start(one)))
     return msgspec.structs.replace(reading, statements=tuple(statements))
@@ -145,7 +146,7 @@ def _source(reading: Reading, correction: Correction) -> Reading:
     if this is None:
         return reading
     reading, sources = _sources(reading, correction)
-    return _changed(reading, this, sources=sources, why=f"{WHY}: source")
+    return _changed(reading, this, sources=sources, why=f"{CORRECTION}: source")
 
 
 def _bounds(reading: Reading, correction: Correction) -> Reading:
@@ -153,7 +154,7 @@ def _bounds(reading: Reading, correction: Correction) -> Reading:
     if this is None:
         return reading
     form = form_of(reading.article, correction.content)
-    return _changed(reading, this, content=correction.content, form=form, why=f"{WHY}: bounds")
+    return _changed(reading, this, content=correction.content, form=form, why=f"{CORRECTION}: bounds")
 
 
 _APPLY = dict(zip(_ACTIONS, (_bounds, _missed, _none, _source), strict=True))

@@ -11,8 +11,7 @@ from typing import Any
 import msgspec
 
 from selon.language import load
-from selon.library.corrections import WHY
-from selon.types import Passage, Reading, Statement
+from selon.types import CORRECTION, Passage, Reading, Statement
 
 UNEXPRESSED = "anonyme"
 
@@ -48,7 +47,7 @@ def _statement(name: str, this: Statement, speaker: str) -> dict[str, Any]:
         "mention": _passage(this.mention),
         "speaker": speaker or UNEXPRESSED,
         "inside": this.inside is not None,
-        "corrected": this.why.startswith(WHY),
+        "corrected": this.why.startswith(CORRECTION),
     }
 
 

@@ -133,7 +133,7 @@ class Library:
         with transaction(self.connection):
             for version, reading in readings:
                 self._keep_reading(version, reading, _now())
-                self._rebuild(version)
+                self._rebuild(version, reading)
 
     def remove(self, article: int) -> None:
         """Take an article out, with its versions, their readings and all that was made of them."""
@@ -149,7 +149,7 @@ class Library:
         article, number = self._article_for(reading.article, times.article)
         version = self._insert_version(article, number, reading.article, times.version)
         self._keep_reading(version, reading, times.reading)
-        self._rebuild(version)
+        self._rebuild(version, reading)
         return Added("new" if number == 1 else "changed", article, version)
 
     def _article_for(self, article: Article, added: str) -> tuple[int, int]:
@@ -182,14 +182,15 @@ class Library:
                 reading.engine.version,
                 msgspec.json.encode(reading.engine.models).decode(),
                 pack(reading),
-                _now(),
+                made,
             ),
         )
 
-    def _rebuild(self, version: int) -> None:
-        """The rows of a version made anew, if it is its article's current one."""
+    def _rebuild(self, version: int, reading: Reading) -> None:
+        """The rows of a version made anew from its reading, if it is its article's current one."""
         if self.connection.execute("SELECT current FROM version WHERE id = ?", (version,)).fetchone()[0]:
-            derived.rebuild(self.connection, version, self.reading(version))
+            corrections = [kept.correction for kept in self.corrections_of(version)]
+            derived.rebuild(self.connection, version, corrected(reading, corrections))
 
     # --- correcting
 
@@ -235,7 +236,7 @@ class Library:
     def _rebuild_article(self, article: int) -> None:
         current = self.current(article)
         if current is not None:
-            derived.rebuild(self.connection, current.id, self.reading(current.id))
+            self._rebuild(current.id, self.uncorrected(current.id))
 
     # --- finding
 
