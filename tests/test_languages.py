@@ -37,6 +37,7 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "labels": Labels,
     "web": Interface,
     "sentences": wordlists.SentenceWords,
+    "search": wordlists.SearchWords,
 }
 Place = tuple[str | int, ...]
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections import defaultdict
 
 from selon.library import sources
+from selon.library.search import index as search
 from selon.types import Passage, Reading, Statement
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,10 +39,12 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
         row = _insert_statement(connection, version, statement, kept.pop(0) if kept else None)
         connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
     sources.link(connection, version, reading)
+    search.index(connection, version, reading)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
     """Take away the rows of a version: it was removed, or is current no more."""
+    search.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
     sources.sweep(connection)
