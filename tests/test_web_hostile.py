@@ -13,6 +13,7 @@ from selon.types import Reading
 from tests.conftest import HOSTILE
 from tests.web_pages import Browser, client, kept_in, renamed, shown
 
+_OWN_FORMS = ("/articles", "/search", "/sources")
 _FORBIDDEN = {"script", "iframe", "object", "embed", "base", "style", "img", "form", "meta"}
 
 
@@ -46,7 +47,7 @@ def test_nothing_of_it_becomes_markup_or_a_link(browser: Browser) -> None:
         elements = list(page.iter(lxml.etree.Element))
         own = {element.tag for element in elements} & _FORBIDDEN
         assert own <= {"meta", "form"}, path
-        assert all(element.get("action") in ("/articles", "/search") for element in page.iter("form")), path
+        assert all(element.get("action") in _OWN_FORMS for element in page.iter("form")), path
         assert all(element.get("name") in ("viewport", "color-scheme", None) for element in page.iter("meta")), path
         for element in elements:
             assert not [name for name in element.attrib if name.startswith("on") or name in ("src", "style", "srcset")]

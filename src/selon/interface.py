@@ -11,7 +11,9 @@ class NavigationWords(WordList, frozen=True, kw_only=True):
     label: str
     skip: str
     home: str
+    search: str
     articles: str
+    sources: str
     about: str
     earlier: str
     later: str
@@ -79,6 +81,68 @@ class ParagraphWords(WordList, frozen=True, kw_only=True):
     text: str
 
 
+class SearchWords(WordList, frozen=True, kw_only=True):
+    """`[search]`: the page on which the library is searched. `{place}` is the rest of what was typed."""
+
+    title: str
+    words: str
+    help: str
+    button: str
+    narrow: str
+    where: str
+    said: str
+    texts: str
+    who: str
+    kind: str
+    form: str
+    act: str
+    outlet: str
+    section: str
+    language: str
+    since: str
+    until: str
+    order: str
+    relevance: str
+    date: str
+    any: str
+    found_one: str
+    found_many: str
+    found_more: str
+    none: str
+    none_help: str
+    misread: str
+    misread_day: str
+
+
+class SourcesWords(WordList, frozen=True, kw_only=True):
+    """`[sources]`: the list of sources, and the page of one."""
+
+    title: str
+    filter: str
+    name: str
+    kind: str
+    any: str
+    show: str
+    source: str
+    articles: str
+    statements: str
+    found_one: str
+    found_many: str
+    none: str
+    none_help: str
+    speaks: str
+    also: str
+    over_time: str
+    over_time_help: str
+    by_outlet: str
+    outlet: str
+    direct: str
+    all_outlets: str
+    said: str
+    said_in: str
+    search: str
+
+
 class AboutWords(WordList, frozen=True, kw_only=True):
     """`[about]`: what Selon is."""
 
@@ -120,6 +184,8 @@ class Interface(WordList, frozen=True, kw_only=True):
     home: HomeWords
     articles: ArticlesWords
     article: ArticleWords
+    search: SearchWords
+    sources: SourcesWords
     about: AboutWords
     api: ApiWords
     failures: FailureWords

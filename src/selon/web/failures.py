@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from selon.library import LibraryError
+from selon.library.speakers import NoSourceError
 from selon.types import Record
 from selon.web.site import page
 
@@ -34,6 +35,7 @@ class Problem(Record, frozen=True, kw_only=True):
 def answer_failures(application: FastAPI) -> None:
     """Let an application answer each kind of failure."""
     application.add_exception_handler(NotThereError, _nothing_there)
+    application.add_exception_handler(NoSourceError, _nothing_there)
     application.add_exception_handler(HTTPException, _no_page)
     application.add_exception_handler(RequestValidationError, _not_understood)
     application.add_exception_handler(LibraryError, _no_library)
@@ -46,8 +48,8 @@ def _nothing_there(request: Request, error: Exception) -> Response:
 
 
 def _no_page(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
-    return _answer(request, HTTPStatus(status), HTTPStatus(status).phrase.lower())
+    assert isinstance(error, HTTPException)
+    return _answer(request, HTTPStatus(error.status_code), error.detail)
 
 
 def _not_understood(request: Request, error: Exception) -> Response:

@@ -11,7 +11,6 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from selon import __version__
-from selon.types import Record
 from selon.web.failures import Problem
 
 _REFERENCE = "#/components/schemas/{name}"
@@ -25,7 +24,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     summary: str
 
 
-def described(record: type[Record]) -> dict[str, Any]:
+def described(record: type[msgspec.Struct]) -> dict[str, Any]:
     """How a route is declared that gives such a record, or a Problem."""
 
     def content(name: str) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def described(record: type[Record]) -> dict[str, Any]:
     }
 
 
-def openapi(router: APIRouter, records: Sequence[type[Record]]) -> dict[str, Any]:
+def openapi(router: APIRouter, records: Sequence[type[msgspec.Struct]]) -> dict[str, Any]:
     """The whole description of a router's routes, OpenAPI 3.1, with the schemas of the records that are given."""
     whole: dict[str, Any] = get_openapi(
         title="Selon", version=__version__, description="Who says so?", routes=_routes(router)

@@ -20,8 +20,11 @@ VersionNumber = Annotated[
 ]
 
 
+OneOutlet = Annotated[str | None, Query(max_length=300, description="Only of this outlet.")]
+
+
 def article_filter(
-    outlet: Annotated[str | None, Query(max_length=300, description="Only of this outlet.")] = None,
+    outlet: OneOutlet = None,
     language: Annotated[str | None, Query(max_length=10, description="Only in this language: fr or en.")] = None,
     since: Annotated[date | None, Query(description="Published on this day or later: an ISO date.")] = None,
     until: Annotated[date | None, Query(description="Published on this day or earlier: an ISO date.")] = None,
