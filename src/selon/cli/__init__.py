@@ -11,6 +11,7 @@ from selon.cli import correct
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
 from selon.cli.reading import read
+from selon.cli.search import search
 from selon.cli.serve import serve
 from selon.cli.showing import articles, show
 
@@ -44,7 +45,8 @@ app.command()(reread)
 app.command()(remove)
 app.command()(articles)
 app.command()(show)
-app.command()(serve)
+app.command()(search)
 app.command()(export)
 app.command("import")(import_)
+app.command()(serve)
 app.add_typer(correct.app, name="correct")

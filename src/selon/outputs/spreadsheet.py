@@ -27,14 +27,14 @@ Cell = str | int | float
 
 def spreadsheet(readings: Iterable[Reading]) -> Iterator[bytes]:
     """The head line, then the rows of each reading as it comes."""
-    yield b"\xef\xbb\xbf" + _lines([COLUMNS])
+    yield b"\xef\xbb\xbf" + lines([COLUMNS])
     for reading in readings:
-        yield _lines(rows(reading))
+        yield lines(rows(reading))
 
 
 def rows(reading: Reading) -> list[tuple[Cell, ...]]:
     """The cells of each statement of a reading, in the order of COLUMNS, guarded against formulas."""
-    return [tuple(map(_guarded, row)) for row in plain_rows(reading)]
+    return [tuple(map(guarded, row)) for row in plain_rows(reading)]
 
 
 def plain_rows(reading: Reading) -> list[tuple[Cell, ...]]:
@@ -62,7 +62,7 @@ def _text(passage: Passage | None) -> str:
     return passage.text if passage is not None else ""
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
     """The cell, with an apostrophe before what a spreadsheet would calculate."""
     if not isinstance(cell, str):
         return cell
@@ -71,7 +71,7 @@ def _guarded(cell: Cell) -> Cell:
     return cell
 
 
-def _lines(rows: Iterable[tuple[Cell, ...]]) -> bytes:
+def lines(rows: Iterable[tuple[Cell, ...]]) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\r\n").writerows(rows)
     return buffer.getvalue().encode("utf-8")
