@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,18 +118,38 @@ def test_the_schema_is_what_the_migrations_make_one_after_another(tmp_path: Path
     by_migrations.close()
 
 
-def test_a_library_of_an_older_schema_is_brought_up_to_date_and_keeps_its_articles(tmp_path: Path) -> None:
+def test_a_library_of_an_older_schema_is_brought_up_to_date_and_its_rows_are_made(tmp_path: Path) -> None:
     path = tmp_path / "older.sqlite"
-    with Library.open(path, create=True) as library:
-        library.add([dam()])
-        for table in ("correction", "said_words", "text_words", "searched", "statement_parts", "searched_with"):
-            library.connection.execute(f"DROP TABLE {table}")
-        library.connection.execute("PRAGMA user_version = 1")
+    _older(path, dam())
     with pytest.raises(LibraryError, match="older Selon"):
         Library.open(path, read_only=True)
-    with Library.open(path) as library:
-        assert library.corrections() == []
+    with Library.open(path) as library, Library.open(tmp_path / "new.sqlite", create=True) as new:
+        new.add([dam()])
         assert library.reading(1) == dam()
+        assert counts(library) == counts(new)
+        whole(library)
+
+
+def _older(path: Path, reading: Reading) -> None:
+    """A library as it was before all but the first migration, with the reading of one article."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    database.run_script(connection, database.migrations()[0][1])
+    connection.execute("PRAGMA application_id = 0x53656C6F")
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("INSERT INTO article VALUES (1, ?, '2026-01-01')", (reading.article.url,))
+    connection.execute(
+        "INSERT INTO version (id, article, number, current, hash, language, title, byline, section, outlet, "
+        "shown_outlet, url, published, day, text, added) "
+        "VALUES (1, 1, 1, 1, ?, 'fr', ?, ?, NULL, ?, ?, ?, ?, ?, ?, '2026-01-01')",
+        (reading.article.id, reading.article.title, json.dumps(reading.article.byline), reading.article.outlet,
+         reading.article.outlet, reading.article.url, reading.article.published, reading.article.published,
+         reading.article.text),
+    )  # fmt: skip
+    models = json.dumps(reading.engine.models)
+    connection.execute(
+        "INSERT INTO reading VALUES (1, ?, ?, ?, '2026-01-01')", (reading.engine.version, models, pack(reading))
+    )
+    connection.close()
 
 
 def test_a_migration_that_breaks_off_leaves_the_schema_before_it(

@@ -15,6 +15,7 @@ import msgspec
 
 from selon import wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
+from selon.interface import Interface
 from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
@@ -98,6 +99,11 @@ class Language:
     def labels(self) -> Labels:
         """What reports and tables call things."""
         return self._read("labels", Labels)
+
+    @cached_property
+    def web(self) -> Interface:
+        """What the pages over a library say."""
+        return self._read("web", Interface)
 
     @cached_property
     def sentences(self) -> wordlists.SentenceWords:

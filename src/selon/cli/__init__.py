@@ -12,6 +12,7 @@ from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
 from selon.cli.reading import read
 from selon.cli.search import search
+from selon.cli.serve import serve
 from selon.cli.showing import articles, show
 
 app = typer.Typer(
@@ -47,4 +48,5 @@ app.command()(show)
 app.command()(search)
 app.command()(export)
 app.command("import")(import_)
+app.command()(serve)
 app.add_typer(correct.app, name="correct")

@@ -18,7 +18,7 @@ import msgspec
 
 from selon.library import derived
 from selon.library.corrections import Correction, corrected
-from selon.library.database import LibraryError, connect, transaction
+from selon.library.database import LibraryError, connect, newest, transaction
 from selon.library.packed import pack, unpack
 from selon.types import Article, Engine, Reading
 
@@ -90,7 +90,10 @@ class Library:
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Self:
         """The library in a file. Raises LibraryError where that is none, or there is none (unless `create`)."""
-        return cls(path, connect(path, create=create, read_only=read_only))
+        library = cls(path, connect(path, create=create, read_only=read_only))
+        if not read_only:
+            library._bring_rows_up_to_date()
+        return library
 
     def close(self) -> None:
         """Let the file go."""
@@ -232,6 +235,17 @@ class Library:
             (article, msgspec.json.encode(correction).decode(), made),
         )
         return int(cursor.lastrowid or 0)
+
+    def _bring_rows_up_to_date(self) -> None:
+        """Make the rows of all current versions anew where a migration came between; all in one transaction."""
+        made = self.connection.execute("SELECT schema FROM rows_made").fetchone()
+        if made == (newest(),):
+            return
+        with transaction(self.connection):
+            for article in self.articles():
+                self._rebuild_article(article)
+            self.connection.execute("DELETE FROM rows_made")
+            self.connection.execute("INSERT INTO rows_made VALUES (?)", (newest(),))
 
     def _rebuild_article(self, article: int) -> None:
         current = self.current(article)
