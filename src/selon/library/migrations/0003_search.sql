@@ -13,6 +13,7 @@ CREATE TABLE searched (                 -- the versions whose words are in the t
   language TEXT NOT NULL
 ) STRICT;
 CREATE INDEX searched_day ON searched (day);
+CREATE INDEX searched_outlet ON searched (outlet, day);
 
 CREATE TABLE statement_parts (          -- the passages of statements that have more than one
   statement INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,

@@ -26,6 +26,8 @@ _MOST_READ = 500
 _MOST_TEXTS_READ = 200
 _FEW = 20_000
 _TITLE_COUNTS = 4.0
+_MOST_VALUES = 50
+_OF_STATEMENT = "CROSS JOIN searched AS v ON v.version = s.version"
 
 
 class _Tables(NamedTuple):
@@ -38,7 +40,7 @@ class _Tables(NamedTuple):
 
 _STATEMENTS = _Tables(
     "said_words",
-    "CROSS JOIN statement AS s ON s.id = said_words.rowid CROSS JOIN searched AS v ON v.version = s.version",
+    f"CROSS JOIN statement AS s ON s.id = said_words.rowid {_OF_STATEMENT}",
     "bm25(said_words)",
 )
 _TEXTS = _Tables(
@@ -68,6 +70,15 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
 
 
+class Facets(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of the hits there are by outlet, source, month (2025-03) and language, most first."""
+
+    outlets: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+
+
 _Where = tuple[str, tuple[str, ...]]
 
 
@@ -91,6 +102,37 @@ def search(connection: sqlite3.Connection, query: Query) -> Results:
         total=total,
         more=found.more or total < len(found.rows),
     )
+
+
+def facets(connection: sqlite3.Connection, query: Query) -> Facets:
+    """How what is found spreads, over as much of it as is counted. Raises what `search` raises."""
+    rows = found_by(connection, query, _match(connection, query)).rows[:COUNTED]
+    given = msgspec.json.encode(rows).decode()
+    found = "json_each(?) AS found"
+    if query.text:
+        versions = f"{found} CROSS JOIN searched AS v ON v.version = found.value"
+        own = "IN (SELECT id FROM statement WHERE version = found.value)"
+    else:
+        versions = f"{found} CROSS JOIN statement AS s ON s.id = found.value {_OF_STATEMENT}"
+        own = "= found.value"
+    sources = (
+        f"{found} JOIN said ON said.statement {own} JOIN article_source AS a ON a.id = said.article_source "
+        "JOIN source ON source.id = a.source"
+    )
+    return Facets(
+        outlets=_counted(connection, "v.outlet", versions, given),
+        sources=_counted(connection, "source.name", sources, given),
+        months=_counted(connection, "substr(v.day, 1, 7)", versions, given),
+        languages=_counted(connection, "v.language", versions, given),
+    )
+
+
+def _counted(connection: sqlite3.Connection, what: str, tables: str, given: str) -> tuple[tuple[str, int], ...]:
+    query = (
+        f"SELECT {what}, count(DISTINCT found.value) FROM {tables} WHERE {what} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MOST_VALUES}"
+    )
+    return tuple(connection.execute(query, (given,)))
 
 
 def _match(connection: sqlite3.Connection, query: Query) -> Match | None:
