@@ -1,0 +1,1 @@
+"""Sources over all articles: one person under many spellings, one institution under its names, the others apart."""
