@@ -35,6 +35,7 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "profile": wordlists.ProfileWords,
     "labels": Labels,
     "sentences": wordlists.SentenceWords,
+    "search": wordlists.SearchWords,
 }
 Place = tuple[str | int, ...]
 

@@ -104,6 +104,11 @@ class Language:
         """The words that tokens and sentences depend on."""
         return self._read("sentences", wordlists.SentenceWords)
 
+    @cached_property
+    def search(self) -> wordlists.SearchWords:
+        """The words and endings that a search goes by."""
+        return self._read("search", wordlists.SearchWords)
+
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:
     """Decode one word list; raises LanguageError naming the file and the key."""

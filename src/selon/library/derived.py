@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
+from selon.library.search import index as search
 from selon.library.sources.linking import Linker
 from selon.types import Passage, Reading, Statement
 
@@ -42,6 +43,7 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
     linker.add(version, reading)
     linker.forget_unused(names)
     linker.settle()
+    search.index(connection, version, reading)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
@@ -54,6 +56,7 @@ def forget(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _delete(connection: sqlite3.Connection, version: int) -> None:
+    search.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
 
@@ -82,9 +85,9 @@ def _insert_statement(connection: sqlite3.Connection, version: int, statement: S
     where, first, last = anchor(statement)
     words = sum(len(_WORD.findall(part.text)) for part in statement.content)
     cursor = connection.execute(
-        "INSERT INTO statement (id, version, number, place, first, last, form, kind, act, outermost, words) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO statement (id, version, number, place, first, last, form, kind, act, denied, outermost, words) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (kept, version, statement.id, where, first, last, statement.form, statement.kind, statement.act,
-         statement.inside is None, words),
+         statement.denied, statement.inside is None, words),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)

@@ -70,6 +70,7 @@ CREATE TABLE statement (
   form TEXT NOT NULL,
   kind TEXT NOT NULL,
   act TEXT NOT NULL,
+  denied INTEGER NOT NULL,
   outermost INTEGER NOT NULL,
   words INTEGER NOT NULL,
   UNIQUE (version, number)
@@ -192,3 +193,34 @@ CREATE TABLE source_claim (
 CREATE INDEX source_claim_cluster ON source_claim (cluster);
 CREATE INDEX source_claim_article ON source_claim (article) WHERE article <> '';
 CREATE INDEX source_claim_target ON source_claim (target);
+
+-- What is searched: words of statements and of whole texts by their keys (see search/words.py), and what filters go by.
+
+CREATE VIRTUAL TABLE said_words USING fts5 (said, content = '', tokenize = 'ascii');             -- rowid: statement
+CREATE VIRTUAL TABLE text_words USING fts5 (title, text, content = '', tokenize = 'ascii');      -- rowid: version
+
+CREATE TABLE searched (                 -- the versions whose words are in the two, and by what they are chosen
+  version INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,
+  day TEXT,
+  outlet TEXT,
+  section TEXT,
+  language TEXT NOT NULL
+) STRICT;
+CREATE INDEX searched_day ON searched (day);
+
+CREATE TABLE statement_parts (          -- the passages of statements that have more than one
+  statement INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,
+  parts TEXT NOT NULL                   -- JSON: [[first, last], ...] in code points
+) STRICT;
+
+CREATE TABLE searched_with (signature TEXT NOT NULL) STRICT;  -- one row: the words that the index was made with
+
+-- What people say of readings: it wins over every reading, and is anchored to an article and its words.
+
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  record TEXT NOT NULL,                 -- JSON: see corrections.py
+  made TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_article ON correction (article);

@@ -13,7 +13,7 @@ import msgspec
 
 from selon.labels import Labels
 from selon.language import Language, load
-from selon.types import Passage, Reading, Source, SourceShare, Statement
+from selon.types import CORRECTION, Passage, Reading, Source, SourceShare, Statement
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _GAP = " […] "
@@ -129,6 +129,8 @@ def _statement(
         signs.append(labels.hedges[statement.hedged_by])
     if statement.denied:
         signs.append(labels.denied)
+    if statement.why.startswith(CORRECTION):
+        signs.append(labels.corrected)
     return ShownStatement(
         statement=statement,
         names=tuple(names.get(source_id, source_id) for source_id in statement.sources),

@@ -70,6 +70,7 @@ CREATE TABLE statement (
   form TEXT NOT NULL,
   kind TEXT NOT NULL,
   act TEXT NOT NULL,
+  denied INTEGER NOT NULL,
   outermost INTEGER NOT NULL,
   words INTEGER NOT NULL,
   UNIQUE (version, number)

@@ -157,7 +157,10 @@ def _sources_of(connection: sqlite3.Connection, place: Anchor, article: str | No
         where, values = where + " AND a.key = ?", [*values, article]
     named = {row[0] for row in connection.execute(query + where, values)}
     if article is None:
-        same = "SELECT id FROM source WHERE key = (SELECT target FROM source_claim WHERE family = ? AND folded = ? LIMIT 1)"
+        same = (
+            "SELECT s.id FROM source_claim c JOIN source s ON s.key = c.target "
+            "WHERE c.family = ? AND c.folded = ? AND c.article = ''"
+        )
         named |= {row[0] for row in connection.execute(same, (place.family, folded(place.name)))}
     return named
 

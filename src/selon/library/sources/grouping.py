@@ -69,9 +69,7 @@ def _by_middles(members: Sequence[Member], suffix: str) -> list[Place]:
         keys.append(key)
         by_key[key].append(member)
     apart = len(by_key) > 1
-    return [
-        Place(key, _reason(member, by_key[key], apart=apart)) for member, key in zip(members, keys, strict=True)
-    ]
+    return [Place(key, _reason(member, by_key[key], apart=apart)) for member, key in zip(members, keys, strict=True)]
 
 
 def _classes(given: Sequence[tuple[tuple[str, ...], bool]]) -> dict[tuple[tuple[str, ...], bool], str]:
@@ -111,4 +109,4 @@ def _other_given(one: Form, other: Form) -> bool:
 
 
 def _first(plain: str) -> str:
-    return given_key(plain.split(" ")[0])
+    return given_key(plain.split(" ", maxsplit=1)[0])

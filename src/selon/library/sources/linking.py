@@ -1,7 +1,7 @@
 """Links the sources of articles to sources over all articles, and keeps the links right as articles come and go.
 
-An article brings names; each is looked up by itself, and only where a name, a gender or a month is new are the few names
-looked at again that it can make doubtful. What comes out is the same whatever the order in which articles came.
+An article brings names; each is looked up by itself, and only where a name, a gender or a month is new are the few
+names looked at again that it can make doubtful. What comes out is the same whatever the order in which articles came.
 """
 
 from __future__ import annotations
@@ -172,18 +172,9 @@ class Linker:
         bare = month if form.shape == "bare" else ""
         row = rows.name_row(self._connection, source.name, source.kind, gender, bare)
         if row is None:
-            initial = form.given[:1] + ("+" if "+" in form.group else "") if form.shape in ("full", "initial") else ""
-            self._connection.execute(
-                "INSERT INTO source_name (family, kind, written, gender, month, folded, shape, cluster, block, initial, "
-                "articles, source, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, NULL, '')",
-                (form.family, source.kind, source.name, gender, bare, form.folded, form.shape, form.group, form.block,
-                 initial),
-            )  # fmt: skip
-            row = rows.name_row(self._connection, source.name, source.kind, gender, bare)
-            assert row is not None
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO source_word VALUES (?, ?)", [(word, form.folded) for word in words_of(form.folded)]
-            )
+            row = rows.make_name(self._connection, form, source, gender=gender, month=bare)
+            words = [(word, form.folded) for word in words_of(form.folded)]
+            self._connection.executemany("INSERT OR IGNORE INTO source_word VALUES (?, ?)", words)
             self._again(row)
         else:
             turned = gender != "" and self._turns(row)
@@ -235,9 +226,7 @@ class Linker:
         ).fetchone()
         articles = (there[0] if there else 0) + more
         if articles == 0:
-            self._connection.execute(
-                "DELETE FROM source_presence WHERE block = ? AND month = ? AND name = ?", where
-            )
+            self._connection.execute("DELETE FROM source_presence WHERE block = ? AND month = ? AND name = ?", where)
         else:
             self._connection.execute("INSERT OR REPLACE INTO source_presence VALUES (?, ?, ?, ?)", (*where, articles))
         if there is None or articles == 0:
@@ -324,9 +313,7 @@ class Linker:
             return False
         if row.source is not None:
             self._sources.add(row.source)
-        self._connection.execute(
-            "UPDATE source_name SET source = ?, reason = ? WHERE id = ?", (source, reason, row.id)
-        )
+        self._connection.execute("UPDATE source_name SET source = ?, reason = ? WHERE id = ?", (source, reason, row.id))
         if source == row.source and row.reason:
             return False
         if source is not None:
@@ -368,6 +355,15 @@ class Linker:
         return rows.source_of_key(self._connection, key) or rows.make_source(
             self._connection, key, row.written, row.kind
         )
+
+
+def unlinked(connection: sqlite3.Connection) -> bool:
+    """Whether a library has named sources of articles and links none: its file was made before there were links."""
+    return bool(
+        connection.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM source_name) AND EXISTS (SELECT 1 FROM article_source WHERE named)"
+        ).fetchone()[0]
+    )
 
 
 def words_of(plain: str) -> list[str]:

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from selon.library.sources.forms import Form
+from selon.types import Source
+
 _COLUMNS = "id, family, kind, written, gender, month, folded, shape, cluster, block, initial, articles, source, reason"
 _RANKS = {"bare": 2, "initial": 1}
 _MAIN = "shape NOT IN ('bare', 'initial', 'acronym')"
@@ -49,6 +52,19 @@ def name_row(connection: sqlite3.Connection, written: str, kind: str, gender: st
         (written, kind, gender, month),
     ).fetchone()
     return NameRow(*row) if row else None
+
+
+def make_name(connection: sqlite3.Connection, form: Form, source: Source, *, gender: str, month: str) -> NameRow:
+    """A new name that one article has; where it belongs is not judged yet."""
+    person = form.shape in ("full", "initial")
+    initial = form.given[:1] + ("+" if "+" in form.group else "") if person else ""
+    row = (
+        form.family, source.kind, source.name, gender, month, form.folded, form.shape, form.group, form.block, initial,
+        1, None, "",
+    )  # fmt: skip
+    marks = ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO source_name ({_COLUMNS}) VALUES (NULL, {marks})", row)
+    return NameRow(int(cursor.lastrowid or 0), *row)
 
 
 def name_rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[NameRow]:
