@@ -74,8 +74,9 @@ def _insert_sources(connection: sqlite3.Connection, version: int, reading: Readi
     rows: dict[str, int] = {}
     for source in reading.sources:
         cursor = connection.execute(
-            "INSERT INTO article_source (version, number, name, kind, named, gender) VALUES (?, ?, ?, ?, ?, ?)",
-            (version, source.id, source.name, source.kind, source.named, source.gender),
+            "INSERT INTO article_source (version, number, name, kind, named, gender, speaks_for) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (version, source.id, source.name, source.kind, source.named, source.gender, source.speaks_for),
         )
         rows[source.id] = int(cursor.lastrowid or 0)
     return rows

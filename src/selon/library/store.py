@@ -18,9 +18,8 @@ import msgspec
 
 from selon.library import derived
 from selon.library.corrections import Correction, corrected
-from selon.library.database import LibraryError, connect, transaction
+from selon.library.database import LibraryError, connect, newest, transaction
 from selon.library.packed import pack, unpack
-from selon.library.sources.linking import unlinked as sources_unlinked
 from selon.types import Article, Engine, Reading
 
 Outcome = Literal["new", "changed", "known"]
@@ -92,8 +91,8 @@ class Library:
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Self:
         """The library in a file. Raises LibraryError where that is none, or there is none (unless `create`)."""
         library = cls(path, connect(path, create=create, read_only=read_only))
-        if not read_only and sources_unlinked(library.connection):
-            library._rebuild_all()
+        if not read_only:
+            library._bring_rows_up_to_date()
         return library
 
     def close(self) -> None:
@@ -237,11 +236,16 @@ class Library:
         )
         return int(cursor.lastrowid or 0)
 
-    def _rebuild_all(self) -> None:
-        """All that follows from readings, made anew: an older file has not all of it."""
+    def _bring_rows_up_to_date(self) -> None:
+        """Make the rows of all current versions anew where a migration came between; all in one transaction."""
+        made = self.connection.execute("SELECT schema FROM rows_made").fetchone()
+        if made == (newest(),):
+            return
         with transaction(self.connection):
             for article in self.articles():
                 self._rebuild_article(article)
+            self.connection.execute("DELETE FROM rows_made")
+            self.connection.execute("INSERT INTO rows_made VALUES (?)", (newest(),))
 
     def _rebuild_article(self, article: int) -> None:
         current = self.current(article)

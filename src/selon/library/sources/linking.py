@@ -357,15 +357,6 @@ class Linker:
         )
 
 
-def unlinked(connection: sqlite3.Connection) -> bool:
-    """Whether a library has named sources of articles and links none: its file was made before there were links."""
-    return bool(
-        connection.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM source_name) AND EXISTS (SELECT 1 FROM article_source WHERE named)"
-        ).fetchone()[0]
-    )
-
-
 def words_of(plain: str) -> list[str]:
     """The words of a folded name by whose beginnings it can be found."""
     return sorted(set(_WORD.findall(plain)))
