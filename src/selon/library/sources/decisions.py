@@ -67,7 +67,7 @@ def merge(
         entries = {_entry(connection, place) for place in (one, into)} - {None}
         if len(entries) > 1:
             raise LibraryError(f"{one.name} and {into.name} are two entries of the authority file, which holds")
-        if one == into:
+        if (one.family, folded(one.name)) == (into.family, folded(into.name)):
             raise LibraryError(f"{one.name} and {into.name} are one name")
         return _keep(connection, "merge", one, into, note=note)
 
@@ -84,6 +84,8 @@ def split(
         one, left = anchor(connection, name, kind), anchor(connection, source, kind)
         if _entry(connection, one) is not None:
             raise LibraryError(f"{one.name} stands in the authority file, which holds: change it there")
+        if article is None and label is None and folded(one.name) == folded(left.name):
+            raise LibraryError(f"{one.name} is its own name: say in which --article it is somebody else's")
         if not _sources_of(connection, one, article) & _sources_of(connection, left, None):
             where = " in that article" if article else ""
             raise LibraryError(f"{one.name} is not {left.name}{where} as it is")

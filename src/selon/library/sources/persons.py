@@ -60,8 +60,7 @@ def person_form(name: str) -> PersonForm:
     if eastern is not None:
         return PersonForm(plain, "full", f"{eastern[0]}|{eastern[1]}{generation}", eastern[0], eastern[1])
     given, surname = _cut(words)
-    last = surname_key(surname)
-    last = names().surnames.get(last, last) or folded(surname)
+    last = _surname(surname)
     if not given:
         return PersonForm(plain, "bare", f"{last}|", last)
     return _with_given(plain, _given_words(given), last, generation)
@@ -92,6 +91,12 @@ def _is_common(word: str) -> bool:
         return False
     plain, known = folded(word), names()
     return not (plain in known.particles or plain in known.joined or _ARTICLE.match(plain))
+
+
+def _surname(surname: str) -> str:
+    """What the spellings of a surname share; the short family names of the East are taken as they are."""
+    plain, key = folded(surname), surname_key(surname)
+    return plain if plain in names().family_first else names().surnames.get(key, key) or plain
 
 
 def _with_given(plain: str, given: list[str], last: str, generation: str) -> PersonForm:
