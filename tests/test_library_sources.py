@@ -108,7 +108,7 @@ GIVEN = (
     "John H.",
     "John",
 )
-SURNAMES = ("Aubanel", "Aubannel", "Zarivsky", "Zarivskyy", "Le Goff", "de Kerlan")
+SURNAMES = ("Paul", "Aubanel", "Aubannel", "Zarivsky", "Zarivskyy", "Le Goff", "de Kerlan")
 BODIES = ("ONU", "UN", "OMV", "Office des marées de Vernoux", "police", "Port de Vernoux")
 people = st.builds(
     lambda first, last, role: Speaker(f"{first} {last}".strip(), "person", role),

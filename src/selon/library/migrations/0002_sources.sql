@@ -21,14 +21,15 @@ CREATE TABLE source_name (
   shape TEXT NOT NULL,                  -- see forms.py
   cluster TEXT NOT NULL,                -- the group of names that are one unless something contradicts
   block TEXT NOT NULL,                  -- the surname's key, or the acronym
-  initial TEXT NOT NULL,                -- the first letter of the given name's key
+  given TEXT NOT NULL,                  -- the given name's key; of a surname alone: its key, if it were one
   articles INTEGER NOT NULL,            -- sources of articles that have it
   source INTEGER REFERENCES source (id),  -- none where it is another one in each article
   reason TEXT NOT NULL,                 -- see reasons.py
   UNIQUE (written, kind, gender, month)
 ) STRICT;
 CREATE INDEX source_name_cluster ON source_name (cluster);
-CREATE INDEX source_name_block ON source_name (block, shape, initial) WHERE block <> '';
+CREATE INDEX source_name_block ON source_name (block, shape, given) WHERE block <> '';
+CREATE INDEX source_name_given ON source_name (given, shape) WHERE given <> '';
 CREATE INDEX source_name_folded ON source_name (folded);
 CREATE INDEX source_name_source ON source_name (source);
 

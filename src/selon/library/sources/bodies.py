@@ -129,13 +129,14 @@ def _spelling() -> tuple[frozenset[str], dict[str, str]]:
 def _tables() -> _Tables:
     words = institution_words()
     small, spellings = _spelling()
+    bodies = {_words(name): body.id for body in words.bodies for name in body.names}
     nouns = {folded(noun) for code in codes() for noun in load(code).sources.institutions if " " not in noun}
     return _Tables(
         small=small,
         spellings=spellings,
-        bodies={_words(name): body.id for body in words.bodies for name in body.names},
+        bodies=bodies,
         organs={tuple(sorted(_words(name))): organ.id for organ in words.organs for name in organ.names},
         states={_words(name): state.id for state in words.states for name in state.names},
         adjectives={stem: state.id for state in words.states for stem in state.adjectives},
-        nouns=frozenset(nouns),
+        nouns=frozenset(noun for noun in nouns if (noun,) not in bodies),
     )

@@ -23,8 +23,12 @@ odd: words that are hardly a name, which are only one with themselves."""
 
 
 class Form(NamedTuple):
-    """A name as it is looked up. `block`: the surname's key, or the acronym; `middles`: keys of the other given
-    names; `bound`: they are part of the first one (Jean-Pierre)."""
+    """A name as it is looked up.
+
+    `block`: the surname's key, or the acronym; `given`: the initial and the given name's key with its generation, or
+    what those of a bare surname would be if it were a given name; `middles`: the same of the other given names;
+    `bound`: they are part of the first one (Jean-Pierre).
+    """
 
     family: Family
     folded: str

@@ -14,7 +14,7 @@ from selon.library.sources.folding import given_key
 from selon.library.sources.forms import Form
 from selon.library.sources.reasons import Reason
 
-_LEAST_SHARE = 4  # a gender that fewer than one in five of the articles shows is a slip of the reading
+_LEAST_SHARE = 3  # a gender that fewer than one in three articles show is a slip of the reading
 
 
 class Member(NamedTuple):
@@ -32,16 +32,16 @@ class Place(NamedTuple):
     reason: Reason
 
 
-def contradictory(men: int, women: int) -> bool:
-    """Whether so many articles that show a man and a woman mean two persons."""
-    return min(men, women) > 0 and _LEAST_SHARE * min(men, women) >= max(men, women)
+def contradictory(men: int, women: int, articles: int) -> bool:
+    """Whether so many articles that show a man, and a woman, among all, mean two persons."""
+    return min(men, women) > 0 and _LEAST_SHARE * min(men, women) >= articles
 
 
 def places(members: Sequence[Member]) -> list[Place]:
     """The place of each member of one group, in their order."""
     men = sum(member.articles for member in members if member.gender == "m")
     women = sum(member.articles for member in members if member.gender == "f")
-    if not contradictory(men, women):
+    if not contradictory(men, women, sum(member.articles for member in members)):
         return _by_middles(members, "")
     found: list[Place | None] = [None] * len(members)
     for gender in ("f", "m"):
@@ -77,14 +77,14 @@ def _classes(given: Sequence[tuple[tuple[str, ...], bool]]) -> dict[tuple[tuple[
     classes: dict[str, list[tuple[str, ...]]] = {}
     found: dict[tuple[tuple[str, ...], bool], str] = {}
     for one in given:
-        fitting = [name for name, others in classes.items() if all(_compatible(one[0], other) for other in others)]
+        fitting = [name for name, others in classes.items() if all(compatible(one[0], other) for other in others)]
         name = fitting[0] if len(fitting) == 1 else " ".join(one[0]) + ("?" if fitting else "")
         classes.setdefault(name, []).append(one[0])
         found[one] = name
     return found
 
 
-def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether middle names are those of one person: the same or their initials as far as both go."""
     return all(
         left == right or (1 in (len(left), len(right)) and left[:1] == right[:1])

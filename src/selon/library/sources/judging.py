@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import cast
+from typing import Literal, cast
 
 from selon.library.sources import rows
 from selon.library.sources.forms import Family, form_of
-from selon.library.sources.grouping import Member, contradictory, places
+from selon.library.sources.grouping import Member, compatible, contradictory, places
+from selon.library.sources.persons import untitled
 from selon.library.sources.reasons import Reason
 from selon.library.sources.rows import Claim, NameRow
 
 Judged = tuple[int | str | None, Reason]
+MANY = 20  # names that have a given name: where there are so many, it is one
 _ENOUGH = 50  # candidates looked at: where so many have the surname, one more changes nothing
 
 
@@ -32,13 +34,9 @@ def near(month: str) -> tuple[str, str, str]:
 
 
 def genders(connection: sqlite3.Connection, cluster: str) -> dict[str, int]:
-    """How many articles show a man and a woman in a group."""
-    return dict(
-        connection.execute(
-            "SELECT gender, SUM(articles) FROM source_name WHERE cluster = ? AND gender <> '' GROUP BY gender",
-            (cluster,),
-        )
-    )
+    """How many articles show a man, a woman and neither ('') in a group."""
+    query = "SELECT gender, SUM(articles) FROM source_name WHERE cluster = ? GROUP BY gender"
+    return dict(connection.execute(query, (cluster,)))
 
 
 def group(connection: sqlite3.Connection, names: list[NameRow]) -> list[tuple[str | None, Reason]]:
@@ -88,14 +86,25 @@ def initial(connection: sqlite3.Connection, row: NameRow) -> Judged:
     if claim is not None:
         return claim.target, cast("Reason", claim.reason)
     query = (
-        "SELECT DISTINCT source FROM source_name WHERE block = ? AND shape = 'full' AND initial = ? "
-        "AND source IS NOT NULL LIMIT ?"
+        "SELECT source, written, given FROM source_name WHERE block = ? AND shape = 'full' AND given >= ? "
+        "AND given < ? AND source IS NOT NULL ORDER BY id LIMIT ?"
     )
-    found = [one[0] for one in connection.execute(query, (row.block, row.initial, _ENOUGH))]
-    fitting = _of_gender(connection, found, row.gender)
+    letter, generation = row.given[:1], row.given.partition("+")[2]
+    middles = form_of(row.written, "person").middles
+    found = {
+        source
+        for source, written, given in connection.execute(query, (row.block, letter, letter + "\U0010ffff", _ENOUGH))
+        if given.partition("+")[2] == generation and _middles_fit(middles, form_of(written, "person").middles)
+    }
+    fitting = _of_gender(connection, sorted(found), row.gender)
     if len(fitting) == 1:
         return fitting[0], "initial"
     return (None, "several") if fitting else (row.cluster, "name")
+
+
+def _middles_fit(initials: tuple[str, ...], middles: tuple[str, ...]) -> bool:
+    """Whether a full name has all the further initials that a short one has ("J.-P." is not "Jules")."""
+    return len(middles) >= len(initials) and compatible(initials, middles)
 
 
 def bare(connection: sqlite3.Connection, row: NameRow) -> Judged:
@@ -103,6 +112,8 @@ def bare(connection: sqlite3.Connection, row: NameRow) -> Judged:
     claim = rows.claims_of(connection, row.cluster).get(row.folded)
     if claim is not None:
         return claim.target, cast("Reason", claim.reason)
+    if _is_given_name(connection, row):
+        return None, "several"
     everybody = _of_gender(connection, _with_surname(connection, row.block), row.gender)
     nearby = everybody
     if row.month:
@@ -117,8 +128,22 @@ def bare(connection: sqlite3.Connection, row: NameRow) -> Judged:
     if nearby or len(everybody) > 1:
         return None, "several"
     counts = genders(connection, row.cluster)
-    both = contradictory(counts.get("m", 0), counts.get("f", 0))
+    both = contradictory(counts.get("m", 0), counts.get("f", 0), sum(counts.values()))
     return row.cluster + (f"/{row.gender or '?'}" if both else ""), "alone"
+
+
+def _is_given_name(connection: sqlite3.Connection, row: NameRow) -> bool:
+    """Whether as many names of a library have the word for a given name as for a surname, and no title goes before."""
+    if len(untitled(row.written)) < len(row.written.split()):
+        return False
+    given = bearers(connection, "given", row.given)
+    return given > 0 and given >= bearers(connection, "block", row.block)
+
+
+def bearers(connection: sqlite3.Connection, column: Literal["given", "block"], key: str, most: int = MANY) -> int:
+    """How many full names have a given name, or a surname (block); no more than `most`."""
+    query = f"SELECT DISTINCT folded FROM source_name WHERE {column} = ? AND shape = 'full' LIMIT ?"
+    return len(connection.execute(query, (key, most)).fetchall())
 
 
 def acronym(connection: sqlite3.Connection, row: NameRow) -> Judged:

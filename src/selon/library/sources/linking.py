@@ -95,7 +95,7 @@ class Linker:
                 self._again(row)
                 if row.source is not None:
                     self._renamed.add(row.source)
-                if row.block and row.gender:
+                if row.block:
                     self._whole_blocks.add(row.block)
                 if row.articles == 0:
                     self._connection.execute("DELETE FROM source_presence WHERE name = ?", (name,))
@@ -105,8 +105,8 @@ class Linker:
                         "AND NOT EXISTS (SELECT 1 FROM source_name n WHERE n.folded = source_word.folded)",
                         (json.dumps(words_of(row.folded)), row.folded),
                     )
-                    if row.block and row.shape in ("full", "initial"):
-                        self._whole_blocks.add(row.block)
+                    if row.shape == "full":
+                        self._given_names(row.given, 1)
 
     def decide(self, family: str, folded: str, article: str) -> None:
         """Follow what is decided, or is no more, on one name in one article."""
@@ -176,8 +176,10 @@ class Linker:
             words = [(word, form.folded) for word in words_of(form.folded)]
             self._connection.executemany("INSERT OR IGNORE INTO source_word VALUES (?, ?)", words)
             self._again(row)
+            if form.shape == "full":
+                self._given_names(row.given, 0)
         else:
-            turned = gender != "" and self._turns(row)
+            turned = form.family == "person" and self._turns(row)
             self._connection.execute("UPDATE source_name SET articles = articles + 1 WHERE id = ?", (row.id,))
             if turned:
                 self._again(row)
@@ -187,6 +189,14 @@ class Linker:
         if form.shape in ("full", "initial"):
             self._present(row, month, 1)
         return row
+
+    def _given_names(self, given: str, less: int) -> None:
+        """After a full name came (less: 0) or went (1): judge its given name alone again where that may now be one."""
+        query = "SELECT DISTINCT cluster, block FROM source_name WHERE given = ? AND shape = 'bare'"
+        for cluster, block in self._connection.execute(query, (given,)).fetchall():
+            have = judging.bearers(self._connection, "given", given, judging.MANY + 1)
+            if have + less in (1, judging.bearers(self._connection, "block", block)):
+                self._clusters.add(cluster)
 
     def _turns(self, row: NameRow) -> bool:
         """Whether one article more changes what the articles show of the gender of a group."""
@@ -365,7 +375,7 @@ def words_of(plain: str) -> list[str]:
 def _verdict(counts: Counter[str]) -> str:
     """What the articles show of the gender of a group: f, m, both or nothing."""
     men, women = counts["m"], counts["f"]
-    if contradictory(men, women):
+    if contradictory(men, women, counts.total()):
         return "both"
     return "m" if men > women else "f" if women > men else ""
 

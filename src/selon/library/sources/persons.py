@@ -23,10 +23,11 @@ _PIECE = re.compile(r"[^\W\d_]")
 _ABD = re.compile(r"\b(abd|abdel|abdul|abdoul|abdal|abdo)[ -](?:(?:al|el|ul|er|ar)-)?(?=\w)")
 _INITIALS = re.compile(r"(?<=\b\w)\.\s*(?=\w\.)")
 _LEAST_SYLLABIC = 2
+_INITIAL = str.maketrans("cqwjy", "kkvii")
 
 
 class PersonForm(NamedTuple):
-    """A person's name in its parts; `key` is the group within persons."""
+    """A person's name in its parts; `key` is the group within persons. `given` and `middles` begin with the initial."""
 
     folded: str
     shape: Literal["full", "initial", "bare", "odd"]
@@ -55,15 +56,18 @@ def person_form(name: str) -> PersonForm:
         return PersonForm(plain or folded(name), "odd", f"={plain or folded(name)}", "")
     generation = ""
     if len(words) > 1 and folded(words[-1]).strip(".,") in names().generations:
+        if len(words) == 2:  # a sovereign: "Elizabeth II"
+            return PersonForm(plain, "odd", f"={plain}", "")
         generation = "+" + folded(words.pop()).strip(".,")[:2]
     eastern = _family_first(words)
     if eastern is not None:
-        return PersonForm(plain, "full", f"{eastern[0]}|{eastern[1]}{generation}", eastern[0], eastern[1])
-    given, surname = _cut(words)
+        given = eastern[1] + generation
+        return PersonForm(plain, "full", f"{eastern[0]}|{given}", eastern[0], _letter(given) + given)
+    first, surname = _cut(words)
     last = _surname(surname)
-    if not given:
-        return PersonForm(plain, "bare", f"{last}|", last)
-    return _with_given(plain, _given_words(given), last, generation)
+    if not first:
+        return PersonForm(plain, "bare", f"{last}|", last, _lettered(surname))
+    return _with_given(plain, _given_words(first), last, generation)
 
 
 def untitled(name: str) -> list[str]:
@@ -101,18 +105,27 @@ def _surname(surname: str) -> str:
 
 def _with_given(plain: str, given: list[str], last: str, generation: str) -> PersonForm:
     first, *middles = given
-    keys = tuple(given_key(middle) or folded(middle) for middle in middles)
-    if len(first) == 1:
-        letter = given_key(first) or first
-        return PersonForm(plain, "initial", f"{last}|{letter}.{generation}", last, letter, keys)
     head, *bound = (part.strip(".") for part in first.split("-"))
-    if bound:
-        keys = (*(given_key(part) or part for part in bound if part), *keys)
-    key = given_key(head) or head
-    key = names().given.get(key, key)
+    others = tuple(_lettered(part) for part in (*bound, *middles) if part)
     shape: Literal["full", "initial"] = "initial" if len(head) == 1 else "full"
-    group = f"{last}|{key}{'.' if shape == 'initial' else ''}{generation}"
-    return PersonForm(plain, shape, group, last, key, keys, bool(bound))
+    key = (_letter(head) + "." if shape == "initial" else _canonical(head)) + generation
+    return PersonForm(plain, shape, f"{last}|{key}", last, _letter(head) + key, others, bool(bound))
+
+
+def _lettered(given: str) -> str:
+    """A given name as it can be compared with its initial: that letter, and the key unless it is but a letter."""
+    return _letter(given) + (_canonical(given) if len(given) > 1 else "")
+
+
+def _letter(given: str) -> str:
+    """The initial of a given name; one for letters that stand for one another (Karl and Carl)."""
+    return given[:1].translate(_INITIAL)
+
+
+def _canonical(given: str) -> str:
+    """The key of a given name, one for all its languages."""
+    key = given_key(given) or folded(given)
+    return names().given.get(key, key)
 
 
 def _given_words(words: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ _TEXTS: dict[Reason, str] = {
     "acronym": "the acronym that articles give this institution",
     "known": "a name of the institution in the list of well-known ones",
     "organ": "the same organ of the same state",
-    "several": "kept to its article: several persons have that name or may be meant",
+    "several": "kept to its article: several persons may be meant, or somebody has it for a given name",
     "generic": "kept to its article: a description that fits an institution of many places",
     "gender": "kept apart: a man and a woman have that name",
     "middles": "kept apart: the middle names differ",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selon.library.sources.forms import Form
 from selon.types import Source
 
-_COLUMNS = "id, family, kind, written, gender, month, folded, shape, cluster, block, initial, articles, source, reason"
+_COLUMNS = "id, family, kind, written, gender, month, folded, shape, cluster, block, given, articles, source, reason"
 _RANKS = {"bare": 2, "initial": 1}
 _MAIN = "shape NOT IN ('bare', 'initial', 'acronym')"
 
@@ -28,7 +28,7 @@ class NameRow(NamedTuple):
     shape: str
     cluster: str
     block: str
-    initial: str
+    given: str
     articles: int
     source: int | None
     reason: str
@@ -56,11 +56,9 @@ def name_row(connection: sqlite3.Connection, written: str, kind: str, gender: st
 
 def make_name(connection: sqlite3.Connection, form: Form, source: Source, *, gender: str, month: str) -> NameRow:
     """A new name that one article has; where it belongs is not judged yet."""
-    person = form.shape in ("full", "initial")
-    initial = form.given[:1] + ("+" if "+" in form.group else "") if person else ""
     row = (
-        form.family, source.kind, source.name, gender, month, form.folded, form.shape, form.group, form.block, initial,
-        1, None, "",
+        form.family, source.kind, source.name, gender, month, form.folded, form.shape, form.group, form.block,
+        form.given, 1, None, "",
     )  # fmt: skip
     marks = ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO source_name ({_COLUMNS}) VALUES (NULL, {marks})", row)
