@@ -91,13 +91,13 @@ def queries(connection: sqlite3.Connection, each: int = _EACH) -> list[tuple[str
 
 
 def _of_kinds(words: list[str], who: Filters, where: Filters, when: Filters) -> Iterator[tuple[str, Query]]:
-    first, second, third = words[:3]
+    first, second, third, phrase = words
     yield "a word", Query(words=first)
     yield "a word, newest first", Query(words=first, order="date")
     yield "two words", Query(words=f"{first} {second}")
     yield "any of three", Query(words=f"{first} OR {second} OR {third}")
     yield "one without another", Query(words=f"{first} -{second}")
-    yield "a phrase", Query(words=f'"{first} {second}"')
+    yield "a phrase", Query(words='"' + phrase.replace('"', " ") + '"')
     yield "a beginning", Query(words=f"{first[:4]}*")
     yield "a word of a source", Query(words=first, filters=who)
     yield "a source alone", Query(filters=who)
@@ -106,7 +106,8 @@ def _of_kinds(words: list[str], who: Filters, where: Filters, when: Filters) -> 
 
 
 def _drawn(connection: sqlite3.Connection, draw: random.Random) -> tuple[list[str], str, str, str, str] | None:
-    """Words that follow one another in a statement, and its source, outlet, day and language; None for too few."""
+    """Three words that follow one another in a statement and the phrase of the first two; its source, outlet, day and
+    language; None where it has too few words."""
     last = connection.execute("SELECT max(id) FROM statement").fetchone()[0]
     row = connection.execute(
         "SELECT substr(text, first + 1, last - first), a.name, shown_outlet, day, language FROM statement AS s "
@@ -114,11 +115,12 @@ def _drawn(connection: sqlite3.Connection, draw: random.Random) -> tuple[list[st
         "JOIN article_source AS a ON a.id = said.article_source WHERE s.id >= ? AND place = 'text' AND a.named LIMIT 1",
         (draw.randint(1, last),),
     ).fetchone()
-    words = _WORD.findall(row[0]) if row else []
+    words = list(_WORD.finditer(row[0])) if row else []
     if len(words) < 3:
         return None
-    first = draw.randint(0, len(words) - 3)
-    return words[first:], row[1], row[2] or "", row[3] or "2020-01-01", row[4]
+    one, two, three = words[(first := draw.randint(0, len(words) - 3)) : first + 3]
+    phrase = row[0][one.start() : two.end()]
+    return [one[0], two[0], three[0], phrase], row[1], row[2] or "", row[3] or "2020-01-01", row[4]
 
 
 def timed(connection: sqlite3.Connection, each: int = _EACH) -> list[Timed]:

@@ -29,6 +29,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     source_kind: str | None = None
     form: str | None = None
     act: str | None = None
+    denied: bool | None = None
     outlet: str | None = None
     section: str | None = None
     language: str | None = None
@@ -56,6 +57,8 @@ def conditions(connection: sqlite3.Connection, filters: Filters) -> Conditions:
         if value is not None:
             said.append(f"s.{column} = ?")
             said_values.append(value)
+    if filters.denied is not None:
+        said.append("s.denied" if filters.denied else "NOT s.denied")
     if filters.source is not None:
         named = ", ".join(map(str, sources_named(connection, filters.source)))
         kind = " AND a.kind = ?" if filters.source_kind is not None else ""
@@ -81,8 +84,7 @@ def sources_named(connection: sqlite3.Connection, name: str) -> list[int]:
     """The sources over all articles that a name may mean."""
     pattern = "%".join(_LETTERS_WITH_ACCENTS.sub(_any_letter, part) for part in folded(name).split())
     rows = connection.execute("SELECT id, name FROM source WHERE name LIKE ?", (f"%{pattern}%",))
-    found = [row for row, other in rows if same_name(other, name)]
-    return found
+    return [row for row, other in rows if same_name(other, name)]
 
 
 def _any_letter(match: re.Match[str]) -> str:

@@ -123,21 +123,25 @@ def _joined(parts: list[str], operator: str) -> str:
 class Held:
     """A search held against texts of one language.
 
-    >>> Held(parse("négocier"), "fr").ranges(words_of("fr").tokens("La négociation dure"))
+    >>> Held(parse("négocier"), "fr").ranges("La négociation dure")
     [Range(start=3, end=14)]
     """
 
     def __init__(self, node: Node, language: str) -> None:
         self._node = node
         self._words = words_of(language)
-        self._patterns: dict[Term, list[Token]] = {}
+        self._patterns = {term: self._words.tokens(term.text) for term in _terms(node)}
+        single = all(len(pattern) == 1 for pattern in self._patterns.values())
+        # The words around a phrase's first one count; of a word alone only the word.
+        self._initials = self._words.initials(token for (token,) in self._patterns.values()) if single else None
 
-    def holds(self, *texts: Sequence[Token]) -> bool:
+    def holds(self, *texts: str) -> bool:
         """Whether what is asked for stands there; a phrase in one of the texts."""
-        return self._holds(self._node, texts)
+        return self._holds(self._node, [self._words.tokens(text, self._initials) for text in texts])
 
-    def ranges(self, tokens: Sequence[Token]) -> list[Range]:
+    def ranges(self, text: str) -> list[Range]:
         """The words and phrases to be marked, in order, none within another."""
+        tokens = self._words.tokens(text, self._initials)
         found = sorted({place for term in _wanted(self._node) for place in self._places(term, tokens)})
         kept: list[Range] = []
         for place in found:
@@ -155,15 +159,9 @@ class Held:
             return any(held)
         return all(held) and not any(self._holds(part, texts) for part in node.without)
 
-    def _pattern(self, term: Term) -> list[Token]:
-        known = self._patterns.get(term)
-        if known is None:
-            known = self._patterns[term] = self._words.tokens(term.text)
-        return known
-
     def _places(self, term: Term, tokens: Sequence[Token]) -> list[Range]:
         """Where a term stands. Common words are marked in a phrase only."""
-        pattern = self._pattern(term)
+        pattern = self._patterns[term]
         if not pattern or not (term.prefix or _has_key(pattern)):
             return []
         if len(pattern) == 1:
@@ -193,6 +191,14 @@ def _wanted(node: Node) -> Iterable[Term]:
     else:
         for part in node.parts:
             yield from _wanted(part)
+
+
+def _terms(node: Node) -> Iterable[Term]:
+    """All terms of a search."""
+    if isinstance(node, Term):
+        return [node]
+    without = node.without if isinstance(node, Every) else ()
+    return [term for part in (*node.parts, *without) for term in _terms(part)]
 
 
 def same_name(name: str, asked: str) -> bool:
