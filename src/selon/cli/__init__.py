@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from selon import __version__
-from selon.cli import correct
+from selon.cli import correct, sources
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
 from selon.cli.reading import read
@@ -50,3 +50,4 @@ app.command()(export)
 app.command("import")(import_)
 app.command()(serve)
 app.add_typer(correct.app, name="correct")
+app.add_typer(sources.app, name="sources")
