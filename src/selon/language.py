@@ -15,6 +15,7 @@ import msgspec
 
 from selon import wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
+from selon.echo_words import EchoWords
 from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
@@ -103,6 +104,11 @@ class Language:
     def sentences(self) -> wordlists.SentenceWords:
         """The words that tokens and sentences depend on."""
         return self._read("sentences", wordlists.SentenceWords)
+
+    @cached_property
+    def echoes(self) -> EchoWords:
+        """The words by which the same statement is known again in other words."""
+        return self._read("echoes", EchoWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:
