@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
-from selon.library import sources
+from selon.library import echo_store, sources
 from selon.library.search import index as search
 from selon.types import Passage, Reading, Statement
 
@@ -40,10 +40,12 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
         connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
     sources.link(connection, version, reading)
     search.index(connection, version, reading)
+    echo_store.link(connection, version, reading.article)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
     """Take away the rows of a version: it was removed, or is current no more."""
+    echo_store.forget(connection, version)
     search.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
