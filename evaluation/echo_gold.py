@@ -141,9 +141,7 @@ def read_sayings(readings: Sequence[Reading]) -> list[Placed]:
     placed: list[Placed] = []
     for place, reading in enumerate(readings):
         numbers = range(len(placed), len(placed) + len(reading.statements))
-        for saying, statement in zip(
-            sayings_of(reading, article=place, ids=numbers), reading.statements, strict=True
-        ):
+        for saying, statement in zip(sayings_of(reading, article=place, ids=numbers), reading.statements, strict=True):
             inside = [part for part in statement.content if part.where is msgspec.UNSET]
             placed.append(Placed(saying, tuple((part.start, part.end) for part in inside)))
     return placed

@@ -133,9 +133,7 @@ def _named(library: EchoSet, placed: Sequence[Placed]) -> dict[Named, set[int]]:
     for one in placed:
         by_article[one.saying.article].append(one)
     passages = {named for pair in library.pairs for named in (pair.one, pair.other)}
-    return {
-        named: {one.saying.id for one in by_article[named.article] if overlaps(named, one)} for named in passages
-    }
+    return {named: {one.saying.id for one in by_article[named.article] if overlaps(named, one)} for named in passages}
 
 
 def _is_joined(joined: Joined, named: Mapping[Named, set[int]], one: Named, other: Named) -> list[Relation | None]:
@@ -198,9 +196,7 @@ def _claims(library: EchoSet, joined: Joined, named: Mapping[Named, set[int]]) -
     return sum(pair.relation == "misquoted" for pair in told), len(told)
 
 
-def _by_relation(
-    library: EchoSet, joined: Joined, named: Mapping[Named, set[int]]
-) -> dict[str, tuple[int, int]]:
+def _by_relation(library: EchoSet, joined: Joined, named: Mapping[Named, set[int]]) -> dict[str, tuple[int, int]]:
     """For each relation: marked pairs that are joined, and all."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for pair in library.pairs:

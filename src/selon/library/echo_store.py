@@ -8,7 +8,7 @@ what is added later costs no more than what was added first.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -59,6 +59,8 @@ def link(connection: sqlite3.Connection, version: int, article: Article) -> None
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
     """Take away what was found for a version, before its statements go; what is left of its groups stays."""
+    if not connection.execute("SELECT 1 FROM echo_text WHERE version = ?", (version,)).fetchone():
+        return
     numbers = _column(connection, "SELECT id FROM statement WHERE version = ? AND place = 'text'", version)
     gone = sayings(connection, numbers)
     keys = [(key, saying.id) for saying in gone for key in keys_of(prepare(saying))]
@@ -89,7 +91,8 @@ def regroup(connection: sqlite3.Connection, statements: Collection[int]) -> None
     connection.executemany("DELETE FROM echo_group WHERE lead = ?", [(lead,) for lead in leads])
     connection.executemany("DELETE FROM echo_member WHERE statement = ?", [(number,) for number in together])
     known = {saying.id: saying for saying in sayings(connection, together)}
-    for group in groups_of(echoes_among(connection, together), known, _copied(connection, known.values())):
+    copied = wire_copies(connection, {saying.article for saying in known.values()})
+    for group in groups_of(echoes_among(connection, together), known, copied):
         _keep(connection, group, known)
 
 
@@ -110,6 +113,19 @@ def echoes_among(connection: sqlite3.Connection, statements: Collection[int]) ->
         )
         for row in _chunked(connection, query, statements)
     ]  # fmt: skip
+
+
+def members(connection: sqlite3.Connection, statement: int) -> list[int]:
+    """All statements of the echo that a statement is one variant of; none where it stands nowhere else."""
+    query = "SELECT statement FROM echo_member WHERE lead = (SELECT lead FROM echo_member WHERE statement = ?)"
+    return _column(connection, query, statement)
+
+
+def wire_copies(connection: sqlite3.Connection, versions: Collection[int]) -> dict[int, int]:
+    """For those of these versions that are copies of others among them, the one they go back to."""
+    query = "SELECT original, copy, shared FROM wire_copy WHERE copy IN ({marks})"
+    rows = [row for row in _chunked(connection, query, versions) if row[0] in versions]
+    return originals([Copy(original=row[0], copy=row[1], shared=row[2]) for row in sorted(rows)])
 
 
 class _Holders:
@@ -143,14 +159,6 @@ def _texts(connection: sqlite3.Connection, versions: Collection[int]) -> list[Co
         CopyText(article=row[0], language=row[1], published=row[2], text=row[3])
         for row in sorted(_chunked(connection, query, versions))
     ]
-
-
-def _copied(connection: sqlite3.Connection, known: Iterable[Saying]) -> dict[int, int]:
-    """For the articles of sayings that are copies of others among them, the one they go back to."""
-    versions = {saying.article for saying in known}
-    query = "SELECT original, copy, shared FROM wire_copy WHERE copy IN ({marks})"
-    rows = [row for row in _chunked(connection, query, versions) if row[0] in versions]
-    return originals([Copy(original=row[0], copy=row[1], shared=row[2]) for row in sorted(rows)])
 
 
 def _together(connection: sqlite3.Connection, statements: Collection[int]) -> set[int]:

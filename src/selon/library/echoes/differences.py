@@ -155,10 +155,14 @@ def _words(pair: Compared, runs: Sequence[Run]) -> Iterator[Difference]:
     if one.language != other.language or one.form != "direct" or other.form != "direct":
         return
     swapped = [run for run in runs if run.kind == "changed"]
-    weights = [(_heavy(pair.one, run.start, run.end), _heavy(pair.other, run.other_start, run.other_end)) for run in swapped]
+    weights = [
+        (_heavy(pair.one, run.start, run.end), _heavy(pair.other, run.other_start, run.other_end)) for run in swapped
+    ]
     kept = sum(len(_heavy(pair.one, run.start, run.end)) for run in runs if run.kind == "kept")
     telling = [
-        (left, right) for left, right in weights if 1 <= len(left) <= _WORDS_SWAPPED and 1 <= len(right) <= _WORDS_SWAPPED
+        (left, right)
+        for left, right in weights
+        if 1 <= len(left) <= _WORDS_SWAPPED and 1 <= len(right) <= _WORDS_SWAPPED
     ]
     if len(telling) == len([1 for left, right in weights if left or right]) == 1 and kept >= 2 * _WORDS_SWAPPED:
         left, right = telling[0]

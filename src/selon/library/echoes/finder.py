@@ -90,7 +90,9 @@ class EchoLibrary:
 
     def _add_copies(self, text: CopyText) -> None:
         keys = copy_keys(text)
-        numbers = {number for key in keys if len(self._copy_holders[key]) <= FREQUENT for number in self._copy_holders[key]}
+        numbers = {
+            number for key in keys if len(self._copy_holders[key]) <= FREQUENT for number in self._copy_holders[key]
+        }
         self.copies += copies_between(text, [self._texts[number] for number in sorted(numbers)])
         self._texts[text.article] = text
         for key in keys:

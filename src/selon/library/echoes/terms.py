@@ -10,7 +10,7 @@ from selon.library.echoes.numbers import Number, Token, numbers_of, tokens_of
 
 TERMS_AT_MOST = 400
 _NEGATED = 3
-_SENTENCE_ENDS = frozenset(".!?…:»«”“\"\n")
+_SENTENCE_ENDS = frozenset('.!?…:»«”“"\n')
 _CLAUSE_ENDS = frozenset(",;.!?…:()\n—–")
 
 
