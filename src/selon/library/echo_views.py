@@ -117,11 +117,12 @@ def echo_of(connection: sqlite3.Connection, statement: int) -> EchoView | None:
     numbers = members(connection, statement)
     known = {saying.id: saying for saying in sayings(connection, numbers)}
     copied = wire_copies(connection, {saying.article for saying in known.values()})
-    groups = groups_of(echoes_among(connection, numbers), known, copied)
+    links = [echo for echo in echoes_among(connection, numbers) if echo.later in known]
+    groups = groups_of(links, known, copied)
     group = next((one for one in groups if statement in {member.saying for member in one.members}), None)
     if group is None:
         return None
-    of_pair = {(echo.earlier, echo.later): echo.differences for echo in echoes_among(connection, numbers)}
+    of_pair = {(echo.earlier, echo.later): echo.differences for echo in links}
     places = _places(connection, [member.saying for member in group.members])
     articles = _articles(connection, {saying.article for saying in known.values()})
     variants = [
