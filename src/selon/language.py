@@ -16,6 +16,7 @@ import msgspec
 from selon import wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
 from selon.interface import Interface
+from selon.echo_words import EchoWords
 from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
@@ -114,6 +115,11 @@ class Language:
     def search(self) -> wordlists.SearchWords:
         """The words and endings that a search goes by."""
         return self._read("search", wordlists.SearchWords)
+
+    @cached_property
+    def echoes(self) -> EchoWords:
+        """The words by which the same statement is known again in other words."""
+        return self._read("echoes", EchoWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:
