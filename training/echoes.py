@@ -16,12 +16,20 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from evaluation.echo_gold import (
+    EchoSet,
+    Named,
+    Placed,
+    closure,
+    echo_set,
+    marked_sayings,
+    overlaps,
+    read_library,
+    read_sayings,
+)
 
-from evaluation.echo_gold import EchoSet, Named, Placed, closure, echo_set, marked_sayings, overlaps, read_library, read_sayings
 from selon.library.echoes.facts import FACTS, Compared, Weights, all_facts, compare
-from selon.library.echoes.finder import EchoLibrary, candidate_pairs
-from selon.library.echoes.keys import keys_of
-from selon.library.echoes.matching import prepare
+from selon.library.echoes.finder import candidate_pairs, keyed
 from selon.library.echoes.relate import comparable
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "selon" / "models" / "echoes.toml"
@@ -48,9 +56,7 @@ def examples(library: EchoSet, placed: Sequence[Placed]) -> list[Example]:
 def _groups(library: EchoSet, placed: Sequence[Placed]) -> dict[int, set[Named]]:
     """For each saying the groups of the marked passages that it overlaps with."""
     roots = closure([(pair.one, pair.other) for pair in library.pairs if pair.relation != "not"])
-    return {
-        one.saying.id: {root for named, root in roots.items() if overlaps(named, one)} for one in placed
-    }
+    return {one.saying.id: {root for named, root in roots.items() if overlaps(named, one)} for one in placed}
 
 
 def _candidates(placed: Sequence[Placed]) -> list[list[Compared]]:
@@ -62,9 +68,11 @@ def _candidates(placed: Sequence[Placed]) -> list[list[Compared]]:
         by_article[saying.article].append(number)
     lists: list[list[Compared]] = []
     for numbers in by_article.values():
+        keys = keyed([sayings[number] for number in numbers])
         pairs = candidate_pairs(
             [sayings[number] for number in numbers],
-            lambda keys: {key: holders[key] for key in keys if key in holders},
+            keys,
+            lambda wanted: {key: holders[key] for key in wanted if key in holders},
             lambda wanted: [sayings[number] for number in wanted],
         )
         together: dict[int, list[Compared]] = defaultdict(list)
@@ -73,7 +81,7 @@ def _candidates(placed: Sequence[Placed]) -> list[list[Compared]]:
                 together[old.saying.article].append(compare(old, new))
         lists += together.values()
         for number in numbers:
-            for key in keys_of(prepare(sayings[number])):
+            for key in keys[number]:
                 holders[key].append(number)
     return lists
 
