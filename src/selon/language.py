@@ -15,8 +15,8 @@ import msgspec
 
 from selon import wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
-from selon.interface import Interface
 from selon.echo_words import EchoWords
+from selon.interface import Interface
 from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
