@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from selon import language as languages
-from selon import wordlists
+from selon import matterwords, wordlists
 from selon.labels import Labels
 from selon.language import Language, LanguageError, codes, load, read_words
 
@@ -35,6 +35,7 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "profile": wordlists.ProfileWords,
     "labels": Labels,
     "sentences": wordlists.SentenceWords,
+    "numbers": matterwords.NumberWords,
 }
 Place = tuple[str | int, ...]
 

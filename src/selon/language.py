@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from selon import wordlists
+from selon import matterwords, wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
 from selon.labels import Labels
 
@@ -103,6 +103,11 @@ class Language:
     def sentences(self) -> wordlists.SentenceWords:
         """The words that tokens and sentences depend on."""
         return self._read("sentences", wordlists.SentenceWords)
+
+    @cached_property
+    def numbers(self) -> matterwords.NumberWords:
+        """Numbers in words, and how digits are written."""
+        return self._read("numbers", matterwords.NumberWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:
