@@ -115,9 +115,11 @@ class _Finder:
         self._half = re.compile(f"{_SPACE}(?:{_any(words.halves)})(?!\\w)", re.I)
         self._sign_before = re.compile(f"([{signs}]){_SPACE}?$")
         self._sum_after = re.compile(f"{_SPACE}?(?:(?P<scale>{money})(?!\\w))?(?:{_SPACE}?(?P<sign>[{signs}]))?")
-        self._before: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
-            (bound, re.compile(f"(?<!\\w)(?:{_any(marks)})(?:(?<=')|{_SPACE})$", re.I))
-            for bound, marks in (("least", words.least), ("most", words.most), ("about", words.about))
+        bounds: tuple[tuple[Bound, tuple[str, ...]], ...] = (
+            ("least", words.least), ("most", words.most), ("about", words.about),
+        )  # fmt: skip
+        self._before = tuple(
+            (bound, re.compile(f"(?<!\\w)(?:{_any(marks)})(?:(?<=')|{_SPACE})$", re.I)) for bound, marks in bounds
         )
         self._after = re.compile(
             f"(?:{_SPACE}[^\\W\\d]+){{0,2}}{_SPACE}(?:{_any(words.least_after)})(?!\\w|{_SPACE}\\d)", re.I
