@@ -47,7 +47,7 @@ $(BIN)/python:
 	  { rm -rf $(VENV); echo "Python's venv is missing (Debian: apt-get install python3-venv)" >&2; exit 1; }
 
 $(RUN_READY): pyproject.toml | $(BIN)/python
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[web]'
 	@touch $@
 
 $(TEST_READY): pyproject.toml | $(BIN)/python

@@ -142,7 +142,7 @@ def test_a_file_is_written_whole_or_not_at_all(article: Path, tmp_path: Path, mo
             raise OSError(28, "No space left on device")
         return whole(reading)
 
-    monkeypatch.setattr("selon.cli.record_line", breaks_off)
+    monkeypatch.setattr("selon.cli.reading.record_line", breaks_off)
     result = selon(article, article, "--format", "jsonl", "--out", out)
     assert result.exit_code == 1
     assert result.stderr == f"selon: {out}: no space left on device\n"
@@ -217,7 +217,7 @@ def test_an_article_whose_language_has_no_model_is_said_and_the_others_are_read(
             raise LanguageError("there is no language model for 'en'")
         return load_pipeline(language, model)
 
-    monkeypatch.setattr("selon.cli.load_pipeline", without_english)
+    monkeypatch.setattr("selon.cli.given.load_pipeline", without_english)
     result = selon(other, article, "--format", "jsonl")
     assert result.exit_code == 1
     assert result.stderr == f"selon: {other}: there is no language model for 'en'\n"

@@ -18,6 +18,7 @@ import pytest
 
 from selon import language as languages
 from selon import matterwords, wordlists
+from selon.interface import Interface
 from selon.labels import Labels
 from selon.language import Language, LanguageError, codes, load, read_words
 
@@ -34,8 +35,10 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "pages": wordlists.PageWords,
     "profile": wordlists.ProfileWords,
     "labels": Labels,
+    "web": Interface,
     "sentences": wordlists.SentenceWords,
     "numbers": matterwords.NumberWords,
+    "search": wordlists.SearchWords,
 }
 Place = tuple[str | int, ...]
 

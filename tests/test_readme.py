@@ -24,6 +24,7 @@ from typer.testing import CliRunner
 
 from selon import cli
 from selon.articles.inputs import InputOptions, Loaded, read_inputs
+from selon.cli.reading import Format
 from selon.outputs.report import report
 from selon.reader import Reader
 
@@ -130,7 +131,7 @@ def test_every_option_and_format_is_in_the_readme_and_no_other() -> None:
     there = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
     told = set(re.findall(r"^\| `(--[a-z-]+)", README, re.MULTILINE))
     assert told == there
-    assert re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE) == [str(name) for name in cli.Format]
+    assert re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE) == [str(name) for name in Format]
 
 
 def test_every_make_command_of_the_readme_is_there_and_the_other_way_round() -> None:

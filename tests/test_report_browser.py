@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from selon.api import ReadingView
-from selon.outputs.report import COLOURS, report
+from selon.outputs.report import report
+from selon.outputs.section import COLOURS
 from selon.types import Reading
 
 pytestmark = pytest.mark.browser

@@ -63,6 +63,7 @@ class Labels(WordList, frozen=True, kw_only=True):
     in_title: str
     inside: str
     denied: str
+    corrected: str
     continued: str
     addressee: str
     medium: str

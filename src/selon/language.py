@@ -15,6 +15,7 @@ import msgspec
 
 from selon import matterwords, wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
+from selon.interface import Interface
 from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
@@ -100,6 +101,11 @@ class Language:
         return self._read("labels", Labels)
 
     @cached_property
+    def web(self) -> Interface:
+        """What the pages over a library say."""
+        return self._read("web", Interface)
+
+    @cached_property
     def sentences(self) -> wordlists.SentenceWords:
         """The words that tokens and sentences depend on."""
         return self._read("sentences", wordlists.SentenceWords)
@@ -108,6 +114,10 @@ class Language:
     def numbers(self) -> matterwords.NumberWords:
         """Numbers in words, and how digits are written."""
         return self._read("numbers", matterwords.NumberWords)
+
+    def search(self) -> wordlists.SearchWords:
+        """The words and endings that a search goes by."""
+        return self._read("search", wordlists.SearchWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
+from spacy.language import Language as Pipeline
+
 from selon import __version__
 from selon.articles.inputs import Loaded
 from selon.language import Language, load
@@ -68,13 +70,24 @@ class Reader:
             for code, group in groupby(batch, key=lambda item: item.article.language):
                 yield from self._read_batch(list(group), load(code))
 
-    def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
-        pipeline = load_pipeline(language.code, self._model)
-        session = session_for(pipeline, language.code) if self._learned else None
+    def engine(self, code: str) -> Engine:
+        """What reads articles in the language of that code: this program and the models it takes.
+
+        Raises LanguageError where the language or the named pipeline is not there.
+        """
+        pipeline, session = self._models(code)
         names = [f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}"]
         if session is not None:
             names.append(f"{session.config.name} {session.config.version}")
-        engine = Engine(version=__version__, models=tuple(names))
+        return Engine(version=__version__, models=tuple(names))
+
+    def _models(self, code: str) -> tuple[Pipeline, Session | None]:
+        pipeline = load_pipeline(load(code).code, self._model)
+        return pipeline, session_for(pipeline, code) if self._learned else None
+
+    def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
+        pipeline, session = self._models(language.code)
+        engine = self.engine(language.code)
         texts = [text for item in batch for text in (item.article.text, item.article.title or "")]
         parsed = parse_texts(texts, pipeline)
         rules_only = (_RULES_ONLY,) if self._learned and session is None else ()

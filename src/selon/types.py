@@ -21,6 +21,8 @@ Act = Literal[
 ]  # fmt: skip
 Hedge = Literal["author", "source"]
 Carried = Literal["whole", "part", "none"]
+CORRECTION = "correction"
+"""How `why` begins where a person corrected the statement."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

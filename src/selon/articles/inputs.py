@@ -99,6 +99,16 @@ def _read_input(name: str, options: InputOptions) -> Iterator[Loaded | InputFail
         yield from _read_file(Path(name), options)
 
 
+def is_article_file(name: str) -> bool:
+    """Whether a file of a folder is read, by its name."""
+    return not name.startswith(".") and name.lower().endswith(_SUFFIXES)
+
+
+def is_lines_file(name: str) -> bool:
+    """Whether a file has one article a line, by its name."""
+    return name.lower().endswith(_LINES)
+
+
 def _is_file_name(name: str) -> bool:
     """Whether the system could have a file of that name; asking it for another raises ValueError."""
     try:
@@ -125,7 +135,7 @@ def _read_folder(folder: Path, options: InputOptions) -> Iterator[Loaded | Input
     for base, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
         for path in (Path(base) / file for file in sorted(files)):
-            if path.name.startswith(".") or not path.name.lower().endswith(_SUFFIXES) or not path.is_file():
+            if not is_article_file(path.name) or not path.is_file():
                 continue
             found = True
             try:
@@ -138,7 +148,7 @@ def _read_folder(folder: Path, options: InputOptions) -> Iterator[Loaded | Input
 
 
 def _read_file(path: Path, options: InputOptions) -> Iterator[Loaded | InputFailure]:
-    if path.name.lower().endswith(_LINES):
+    if is_lines_file(path.name):
         yield from _read_lines(path, options)
         return
     with path.open("rb") as file:

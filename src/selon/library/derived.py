@@ -10,6 +10,7 @@ import sqlite3
 from collections import defaultdict
 
 from selon.library import sources
+from selon.library.search import index as search
 from selon.types import Passage, Reading, Statement
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,10 +39,12 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
         row = _insert_statement(connection, version, statement, kept.pop(0) if kept else None)
         connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
     sources.link(connection, version, reading)
+    search.index(connection, version, reading)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
     """Take away the rows of a version: it was removed, or is current no more."""
+    search.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
     sources.sweep(connection)
@@ -60,8 +63,9 @@ def _insert_sources(connection: sqlite3.Connection, version: int, reading: Readi
     rows: dict[str, int] = {}
     for source in reading.sources:
         cursor = connection.execute(
-            "INSERT INTO article_source (version, number, name, kind, named, gender) VALUES (?, ?, ?, ?, ?, ?)",
-            (version, source.id, source.name, source.kind, source.named, source.gender),
+            "INSERT INTO article_source (version, number, name, kind, named, gender, speaks_for) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (version, source.id, source.name, source.kind, source.named, source.gender, source.speaks_for),
         )
         rows[source.id] = int(cursor.lastrowid or 0)
     return rows
@@ -71,9 +75,9 @@ def _insert_statement(connection: sqlite3.Connection, version: int, statement: S
     where, first, last = anchor(statement)
     words = sum(len(_WORD.findall(part.text)) for part in statement.content)
     cursor = connection.execute(
-        "INSERT INTO statement (id, version, number, place, first, last, form, kind, act, outermost, words) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO statement (id, version, number, place, first, last, form, kind, act, denied, outermost, words) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (kept, version, statement.id, where, first, last, statement.form, statement.kind, statement.act,
-         statement.inside is None, words),
+         statement.denied, statement.inside is None, words),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)

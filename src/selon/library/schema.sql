@@ -39,7 +39,10 @@ CREATE TABLE reading (
   made TEXT NOT NULL
 ) STRICT;
 
--- From here on: what the readings of current versions say, corrections included. All of it can be made again.
+-- From here on: what the readings of current versions say, corrections included. All of it can be made again, and is
+-- where a migration changed what there is of it.
+
+CREATE TABLE rows_made (schema INTEGER NOT NULL) STRICT;  -- one row: the number of the schema they were made for
 
 CREATE TABLE source (                   -- who or what says something, over all articles
   id INTEGER PRIMARY KEY,
@@ -55,6 +58,7 @@ CREATE TABLE article_source (           -- a source of one article
   kind TEXT NOT NULL,
   named INTEGER NOT NULL,
   gender TEXT NOT NULL,
+  speaks_for TEXT,                      -- the number of the one it speaks for
   source INTEGER REFERENCES source (id) ON DELETE SET NULL,  -- none for those without a name
   UNIQUE (version, number)
 ) STRICT;
@@ -70,6 +74,7 @@ CREATE TABLE statement (
   form TEXT NOT NULL,
   kind TEXT NOT NULL,
   act TEXT NOT NULL,
+  denied INTEGER NOT NULL,
   outermost INTEGER NOT NULL,
   words INTEGER NOT NULL,
   UNIQUE (version, number)
@@ -81,3 +86,34 @@ CREATE TABLE said (                     -- who says which statement
   PRIMARY KEY (statement, article_source)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX said_article_source ON said (article_source);
+
+-- What is searched: words of statements and of whole texts by their keys (see search/words.py), and what filters go by.
+
+CREATE VIRTUAL TABLE said_words USING fts5 (said, content = '', tokenize = 'ascii');             -- rowid: statement
+CREATE VIRTUAL TABLE text_words USING fts5 (title, text, content = '', tokenize = 'ascii');      -- rowid: version
+
+CREATE TABLE searched (                 -- the versions whose words are in the two, and by what they are chosen
+  version INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,
+  day TEXT,
+  outlet TEXT,
+  section TEXT,
+  language TEXT NOT NULL
+) STRICT;
+CREATE INDEX searched_day ON searched (day);
+
+CREATE TABLE statement_parts (          -- the passages of statements that have more than one
+  statement INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,
+  parts TEXT NOT NULL                   -- JSON: [[first, last], ...] in code points
+) STRICT;
+
+CREATE TABLE searched_with (signature TEXT NOT NULL) STRICT;  -- one row: the words that the index was made with
+
+-- What people say of readings: it wins over every reading, and is anchored to an article and its words.
+
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  record TEXT NOT NULL,                 -- JSON: see corrections.py
+  made TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_article ON correction (article);

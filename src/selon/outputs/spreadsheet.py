@@ -27,15 +27,20 @@ Cell = str | int | float
 
 def spreadsheet(readings: Iterable[Reading]) -> Iterator[bytes]:
     """The head line, then the rows of each reading as it comes."""
-    yield b"\xef\xbb\xbf" + _lines([COLUMNS])
+    yield b"\xef\xbb\xbf" + lines([COLUMNS])
     for reading in readings:
-        yield _lines(rows(reading))
+        yield lines(rows(reading))
 
 
 def rows(reading: Reading) -> list[tuple[Cell, ...]]:
     """The cells of each statement of a reading, in the order of COLUMNS, guarded against formulas."""
+    return [tuple(map(guarded, row)) for row in plain_rows(reading)]
+
+
+def plain_rows(reading: Reading) -> list[tuple[Cell, ...]]:
+    """The same as they stand, for a file that no spreadsheet calculates."""
     sources = {source.id: source for source in reading.sources}
-    return [tuple(map(_guarded, _row(reading, statement, sources))) for statement in reading.statements]
+    return [_row(reading, statement, sources) for statement in reading.statements]
 
 
 def _row(reading: Reading, statement: Statement, sources: dict[str, Source]) -> tuple[Cell, ...]:
@@ -48,8 +53,8 @@ def _row(reading: Reading, statement: Statement, sources: dict[str, Source]) -> 
         "; ".join(source.kind for source in who), statement.act, _text(statement.addressee),
         _text(statement.medium), _text(when), (when.date if when else None) or "",
         statement.inside or "", statement.hedged_by or "", "yes" if statement.denied else "no",
-        statement.confidence, statement.why, "title" if content and content[0].where is not msgspec.UNSET else "text",
-        content[0].start if content else "", content[-1].end if content else "",
+        statement.confidence, statement.why, "title" if content[0].where is not msgspec.UNSET else "text",
+        content[0].start, content[-1].end,
     )  # fmt: skip
 
 
@@ -57,7 +62,7 @@ def _text(passage: Passage | None) -> str:
     return passage.text if passage is not None else ""
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
     """The cell, with an apostrophe before what a spreadsheet would calculate."""
     if not isinstance(cell, str):
         return cell
@@ -66,7 +71,7 @@ def _guarded(cell: Cell) -> Cell:
     return cell
 
 
-def _lines(rows: Iterable[tuple[Cell, ...]]) -> bytes:
+def lines(rows: Iterable[tuple[Cell, ...]]) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\r\n").writerows(rows)
     return buffer.getvalue().encode("utf-8")

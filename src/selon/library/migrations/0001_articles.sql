@@ -39,7 +39,10 @@ CREATE TABLE reading (
   made TEXT NOT NULL
 ) STRICT;
 
--- From here on: what the readings of current versions say, corrections included. All of it can be made again.
+-- From here on: what the readings of current versions say, corrections included. All of it can be made again, and is
+-- where a migration changed what there is of it.
+
+CREATE TABLE rows_made (schema INTEGER NOT NULL) STRICT;  -- one row: the number of the schema they were made for
 
 CREATE TABLE source (                   -- who or what says something, over all articles
   id INTEGER PRIMARY KEY,
@@ -55,6 +58,7 @@ CREATE TABLE article_source (           -- a source of one article
   kind TEXT NOT NULL,
   named INTEGER NOT NULL,
   gender TEXT NOT NULL,
+  speaks_for TEXT,                      -- the number of the one it speaks for
   source INTEGER REFERENCES source (id) ON DELETE SET NULL,  -- none for those without a name
   UNIQUE (version, number)
 ) STRICT;
@@ -70,6 +74,7 @@ CREATE TABLE statement (
   form TEXT NOT NULL,
   kind TEXT NOT NULL,
   act TEXT NOT NULL,
+  denied INTEGER NOT NULL,
   outermost INTEGER NOT NULL,
   words INTEGER NOT NULL,
   UNIQUE (version, number)

@@ -1,0 +1,78 @@
+"""What every command does with the terminal and with files: complaints, outputs that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+
+from selon.library import Library, LibraryError
+from selon.outputs.shown import without_controls
+
+_WIDTH = 100
+LIBRARY = Path("selon.sqlite")
+
+LibraryFile = Annotated[
+    Path,
+    typer.Option(
+        "--library",
+        metavar="FILE",
+        envvar="SELON_LIBRARY",
+        help="The library; without it the variable SELON_LIBRARY, or selon.sqlite in this folder.",
+    ),
+]
+
+
+def terminal(stream: BinaryIO | None = None) -> Console:
+    """Colours and the width of the terminal where the output is one; plain text 100 columns wide otherwise."""
+    if stream in (None, sys.stdout.buffer) and sys.stdout.isatty():
+        return Console()
+    width = os.environ.get("COLUMNS", "")
+    return Console(width=int(width) if width.isdigit() and int(width) else _WIDTH, force_terminal=False, no_color=True)
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"selon: {without_controls(message)}", err=True)
+
+
+@contextmanager
+def library_in(path: Path, *, create: bool = False, read_only: bool = False) -> Iterator[Library]:
+    """The library in a file; what goes wrong with it ends the program with one line."""
+    try:
+        with Library.open(path, create=create, read_only=read_only) as library:
+            yield library
+    except LibraryError as error:
+        complain(str(error))
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def opened(out: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that takes its name only when everything is in it."""
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(out)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's file mode mask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

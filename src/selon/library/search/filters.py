@@ -1,0 +1,134 @@
+"""By what a search is narrowed, as conditions of SQL over `statement AS s` and `searched AS v`."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from selon.library.search.matching import same_name
+from selon.library.search.words import folded
+
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_LETTERS_WITH_ACCENTS = re.compile(r"oe|ae|ss|[a-z]")
+_NEVER = "0"
+
+
+class FilterError(ValueError):
+    """A filter that cannot be read."""
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """By what a search is narrowed; nothing where a field is None. Names go without accents and capitals, and the
+    beginnings of their words are enough for a source. `since` and `until` are ISO days, months or years, both included.
+    """
+
+    source: str | None = None
+    source_kind: str | None = None
+    form: str | None = None
+    act: str | None = None
+    denied: bool | None = None
+    outlet: str | None = None
+    section: str | None = None
+    language: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+class Conditions(msgspec.Struct, frozen=True):
+    """Conditions that all must hold, and their values in order. `said` are those of statements and who says them,
+    `article` those of the article; `chosen` says that an index leads to what is left."""
+
+    said: tuple[str, ...] = ()
+    said_values: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    article_values: tuple[str, ...] = ()
+    chosen: bool = False
+
+
+def conditions(connection: sqlite3.Connection, filters: Filters) -> Conditions:
+    """What the filters ask of a library. Raises FilterError for days that are none."""
+    said: list[str] = []
+    said_values: list[str] = []
+    for column in ("form", "act"):
+        value = getattr(filters, column)
+        if value is not None:
+            said.append(f"s.{column} = ?")
+            said_values.append(value)
+    if filters.denied is not None:
+        said.append("s.denied" if filters.denied else "NOT s.denied")
+    if filters.source is not None:
+        named = ", ".join(map(str, sources_named(connection, filters.source)))
+        kind = " AND a.kind = ?" if filters.source_kind is not None else ""
+        said.append(
+            "s.id IN (SELECT said.statement FROM article_source AS a "
+            f"CROSS JOIN said ON said.article_source = a.id WHERE a.source IN ({named}){kind})"
+        )
+    elif filters.source_kind is not None:
+        said.append(
+            "EXISTS (SELECT 1 FROM said JOIN article_source AS a ON a.id = said.article_source "
+            "WHERE said.statement = s.id AND a.kind = ?)"
+        )
+    if filters.source_kind is not None:
+        said_values.append(filters.source_kind)
+    article, article_values = _of_article(connection, filters)
+    return Conditions(
+        said=tuple(said), said_values=tuple(said_values), article=tuple(article), article_values=tuple(article_values),
+        chosen=filters.source is not None,
+    )  # fmt: skip
+
+
+def sources_named(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The sources over all articles that a name may mean."""
+    pattern = "%".join(_LETTERS_WITH_ACCENTS.sub(_any_letter, part) for part in folded(name).split())
+    rows = connection.execute("SELECT id, name FROM source WHERE name LIKE ?", (f"%{pattern}%",))
+    return [row for row, other in rows if same_name(other, name)]
+
+
+def _any_letter(match: re.Match[str]) -> str:
+    """SQLite knows no accents: a letter that can have one stands for any letter, and so on."""
+    letter = match[0]
+    return "%" if len(letter) > 1 else "_" if letter in "aceinouyz" else letter
+
+
+def _of_article(connection: sqlite3.Connection, filters: Filters) -> tuple[list[str], list[str]]:
+    parts: list[str] = []
+    values: list[str] = []
+    for column in ("outlet", "section"):
+        asked = getattr(filters, column)
+        if asked is not None:
+            names = [name for name in _all(connection, column) if folded(name) == folded(asked)]
+            parts.append(f"v.{column} IN ({', '.join('?' * len(names))})" if names else _NEVER)
+            values.extend(names)
+    if filters.language is not None:
+        parts.append("v.language = ?")
+        values.append(filters.language)
+    for asked, compare, bound in ((filters.since, ">=", _first), (filters.until, "<=", _last)):
+        if asked is not None:
+            parts.append(f"v.day {compare} ?")
+            values.append(_checked(asked, bound))
+    return parts, values
+
+
+def _all(connection: sqlite3.Connection, column: str) -> Iterable[str]:
+    """All outlets, or all sections, of the library."""
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM searched WHERE {column} IS NOT NULL")
+    return [row[0] for row in rows]
+
+
+def _checked(day: str, bound: Callable[[str], str]) -> str:
+    if not day.isascii() or not _DAY.fullmatch(day):
+        raise FilterError(f"{day}: a day is written 2025-03-13, a month 2025-03, a year 2025")
+    return bound(day)
+
+
+def _first(day: str) -> str:
+    """A year or month sorts before all its days."""
+    return day
+
+
+def _last(day: str) -> str:
+    """After all days of a year or month."""
+    return day if len(day) == len("2025-03-13") else f"{day}-~"

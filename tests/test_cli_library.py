@@ -1,0 +1,244 @@
+"""The commands that keep a library: what they keep, say and refuse, and that stopping them loses nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+from typer.testing import CliRunner, Result
+
+from selon import cli
+from selon.articles.inputs import Loaded
+from selon.library import Library
+from selon.reader import Reader
+from selon.types import Reading
+from tests.library import DAM, DAM_LATER, FERRY
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a folder and so a library of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SELON_LIBRARY", raising=False)
+
+
+def selon(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(cli.app, list(map(str, arguments)))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rows(*texts: str, name: str = "articles.jsonl") -> Path:
+    """A file with an article a line, each at an address of its own."""
+    path = Path(name)
+    lines = (
+        json.dumps({"text": text, "title": f"Titre {number}", "url": f"https://a.example/{number}", "language": "fr"})
+        for number, text in enumerate(texts, start=1)
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_adding_says_what_came_of_it_and_adds_nothing_twice() -> None:
+    assert selon("add", rows(DAM, DAM_LATER)).stdout == "selon.sqlite: 2 new articles.\n"
+    assert selon("add", rows(DAM, DAM_LATER)).stdout == "selon.sqlite: 0 new articles, 2 there already.\n"
+    changed = selon("add", rows(DAM_LATER, DAM_LATER), "--each")
+    assert changed.stdout.splitlines() == [
+        "changed\t1\thttps://a.example/1",
+        "selon.sqlite: 0 new articles, 1 new version, 1 there already.",
+    ]
+    shown = selon("show", "1")
+    assert "au printemps" in shown.stdout
+    assert "Other versions: 1" in shown.stdout
+    assert "avant l’été" in selon("show", "1", "--version", "1").stdout
+
+
+def test_what_is_known_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    selon("add", rows(DAM))
+
+    def refuse(self: Reader, items: Iterable[Loaded]) -> Iterator[Reading]:
+        assert list(items) == []
+        return iter(())
+
+    monkeypatch.setattr(Reader, "read_many", refuse)
+    assert selon("add", rows(DAM)).exit_code == 0
+
+
+def test_the_library_is_where_the_option_or_the_variable_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    selon("add", rows(DAM), "--library", "here.sqlite")
+    assert Path("here.sqlite").is_file()
+    monkeypatch.setenv("SELON_LIBRARY", "there.sqlite")
+    selon("add", rows(DAM))
+    assert Path("there.sqlite").is_file()
+    assert not Path("selon.sqlite").exists()
+
+
+def test_an_input_that_cannot_be_read_is_told_and_the_others_are_kept() -> None:
+    result = selon("add", "missing.txt", rows(DAM))
+    assert result.exit_code == 1
+    assert result.stderr == "selon: missing.txt: there is no such file or folder\n"
+    assert "1 new article." in result.stdout
+    assert selon("add", "missing.txt").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("articles",), ("show", "1"), ("remove", "1"), ("reread",), ("export",), ("correct", "none", "1", "1"),
+        ("correct", "list"), ("correct", "undo", "1"),
+    ],
+)  # fmt: skip
+def test_without_a_library_every_command_says_so_in_one_line(command: tuple[str, ...]) -> None:
+    result = selon(*command)
+    assert result.exit_code == 1
+    assert result.stderr == "selon: selon.sqlite: there is no library; selon add makes one\n"
+
+
+def test_articles_are_listed_the_newest_first_and_page_by_page() -> None:
+    selon("add", rows(*(f"{DAM}\nNuméro {number}." for number in range(3))))
+    listed = selon("articles", "--limit", "2").stdout
+    assert "a.example" in listed
+    assert "Titre 3" in listed
+    assert "1 to 2 of 3: --offset 2 goes on." in listed
+    assert "Titre 1" in selon("articles", "--offset", "2").stdout
+
+
+def test_removing_says_what_was_not_there() -> None:
+    selon("add", rows(DAM))
+    result = selon("remove", "https://a.example/1", "7")
+    assert (result.exit_code, result.stdout) == (1, "selon.sqlite: 1 article removed.\n")
+    assert result.stderr == "selon: 7: there is no such article in selon.sqlite\n"
+
+
+def test_rereading_reads_what_another_engine_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    selon("add", rows(DAM, DAM_LATER))
+    assert "0 texts read again" in selon("reread").stdout
+    assert "2 texts read again" in selon("reread", "--all").stdout
+    monkeypatch.setattr("selon.reader.__version__", "9.9")
+    assert "2 texts read again" in selon("reread").stdout
+    assert json.loads(selon("show", "1", "--json").stdout)["engine"]["version"] == "9.9"
+
+
+def test_a_correction_is_made_shown_and_taken_back() -> None:
+    selon("add", rows(DAM))
+    assert selon("correct", "source", "1", "l'ouvrage reste sûr", "Claire Aubanel").exit_code == 0
+    assert selon("correct", "none", "1", "prévenu", "--note", "il ne le dit pas").exit_code == 0
+    record = json.loads(selon("show", "1", "--json").stdout)
+    assert record["statements"][-1]["why"] == "correction: source"
+    assert "[corrigé à la main]" in " ".join(selon("show", "1").stdout.split())
+    assert "il ne le dit pas" in selon("correct", "list", "1").stdout
+    assert selon("correct", "undo", "2").exit_code == 0
+    assert len(json.loads(selon("show", "1", "--json").stdout)["statements"]) == len(record["statements"]) + 1
+    refused = selon("correct", "none", "1", "rien de tel")
+    assert (refused.exit_code, refused.stderr) == (
+        1, "selon: 'rien de tel': there is no such statement in the article\n",
+    )  # fmt: skip
+
+
+def test_what_is_exported_and_imported_is_the_same_library() -> None:
+    selon("add", rows(DAM, FERRY))
+    selon("add", rows(DAM_LATER))
+    selon("correct", "none", "1", "prévenu")
+    selon("export", "--out", "whole.jsonl")
+    assert "3 texts taken in" in selon("import", "whole.jsonl", "--library", "other.sqlite").stdout
+    assert selon("export", "--library", "other.sqlite").stdout == Path("whole.jsonl").read_text(encoding="utf-8")
+    assert "0 texts taken in, 3 there already" in selon("import", "whole.jsonl", "--library", "other.sqlite").stdout
+    assert selon("export", "--library", "other.sqlite").stdout == Path("whole.jsonl").read_text(encoding="utf-8")
+
+
+def test_what_selon_read_wrote_can_be_imported() -> None:
+    selon("read", rows(DAM), "--format", "jsonl", "--out", "readings.jsonl")
+    assert "1 texts taken in" in selon("import", "readings.jsonl").stdout
+    assert json.loads(selon("show", "1", "--json").stdout) == json.loads(Path("readings.jsonl").read_text("utf-8"))
+
+
+def test_lines_that_are_no_record_are_told_and_the_others_taken_in() -> None:
+    selon("read", rows(DAM), "--format", "jsonl", "--out", "readings.jsonl")
+    good = Path("readings.jsonl").read_text("utf-8")
+    moved = good.replace('"start":0,', '"start":1,', 1)
+    Path("mixed.jsonl").write_text(f'{{"a": 1}}\nno json\n{moved}{good}', encoding="utf-8")
+    result = selon("import", "mixed.jsonl")
+    assert result.exit_code == 1
+    assert [line.split(": ")[1] for line in result.stderr.splitlines()] == [f"mixed.jsonl:{row}" for row in (1, 2, 3)]
+    assert "does not hold together" in result.stderr
+    assert "1 texts taken in" in result.stdout
+
+
+def test_each_export_format_has_every_statement() -> None:
+    selon("add", rows(DAM, FERRY))
+    statements = [
+        one for number in "12" for one in json.loads(selon("show", number, "--json").stdout)["statements"]
+    ]  # fmt: skip
+    table = list(csv.DictReader(io.StringIO(selon("export", "--format", "csv").stdout.lstrip("\ufeff"), newline="")))
+    assert [row["why"] for row in table] == [one["why"] for one in statements]
+    selon("export", "--format", "parquet", "--out", "statements.parquet")
+    told = parquet.read_table("statements.parquet").to_pylist()
+    assert [row["start"] for row in told] == [one["content"][0]["start"] for one in statements]
+    page = json.loads(selon("export", "--format", "annotation").stdout)
+    assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert len({item["id"] for item in page["items"]}) == len(statements)
+    for item, one in zip(page["items"], statements, strict=True):
+        assert [target["selector"][0]["exact"] for target in item["target"]] == [
+            part["text"] for part in one["content"]
+        ]
+
+
+def test_corrected_articles_alone_are_exported_for_training() -> None:
+    selon("add", rows(DAM, FERRY))
+    selon("correct", "none", "1", "prévenu")
+    (line,) = selon("export", "--corrections").stdout.splitlines()
+    assert json.loads(line)["text"] == DAM
+
+
+def test_a_table_of_corrections_is_kept_whole_or_not_at_all() -> None:
+    selon("add", rows(DAM))
+    Path("corrections.csv").write_text("article,action,statement\n1,none,prévenu\n1,none,rien\n", encoding="utf-8")
+    result = selon("import", "corrections.csv")
+    assert result.exit_code == 1
+    assert "corrections.csv:3: 'rien': there is no such statement" in result.stderr
+    assert "1   " not in selon("correct", "list").stdout
+    Path("corrections.csv").write_text("article,action,statement\n1,none,prévenu\n", encoding="utf-8")
+    assert selon("import", "corrections.csv").stdout == "selon.sqlite: 1 correction kept.\n"
+
+
+@pytest.mark.parametrize("stopping", [signal.SIGKILL, signal.SIGINT])
+def test_stopped_at_any_moment_nothing_that_was_reported_is_lost_and_nothing_is_half_there(
+    stopping: signal.Signals,
+) -> None:
+    path = rows(*(f"{DAM}\nUn rappel, le numéro {number}, a dit le maire." for number in range(150)))
+    reported = _stopped_after(40, path, stopping)
+    assert len(reported) >= 40
+    with Library.open(Path("selon.sqlite")) as library:
+        assert library.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert library.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        there = list(library.articles())
+        assert set(reported) <= set(there)
+        for article in there:
+            (version,) = library.versions(article)
+            reading = library.reading(version.id)
+            number = library.connection.execute("SELECT count(*) FROM statement WHERE version = ?", (version.id,))
+            assert number.fetchone() == (len(reading.statements),)
+    assert f"{len(there)} there already" in selon("add", path).stdout
+    with Library.open(Path("selon.sqlite")) as library:
+        assert library.count() == 150
+
+
+def _stopped_after(number: int, path: Path, stopping: signal.Signals) -> list[int]:
+    """Adds in a process of its own, which is stopped once so many articles are reported; gives all that were."""
+    command = [sys.executable, "-c", "from selon.cli import app; app()", "add", str(path), "--each"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as adding:
+        assert adding.stdout is not None
+        told = [adding.stdout.readline() for _ in range(number)]
+        adding.send_signal(stopping)
+        told += adding.stdout.readlines()
+    return [int(line.split("\t")[1]) for line in told if line.startswith("new\t") and line.endswith("\n")]
