@@ -39,6 +39,7 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "sentences": wordlists.SentenceWords,
     "numbers": matterwords.NumberWords,
     "search": wordlists.SearchWords,
+    "matters": matterwords.MatterWords,
 }
 Place = tuple[str | int, ...]
 

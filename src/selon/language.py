@@ -115,9 +115,15 @@ class Language:
         """Numbers in words, and how digits are written."""
         return self._read("numbers", matterwords.NumberWords)
 
+    @cached_property
     def search(self) -> wordlists.SearchWords:
         """The words and endings that a search goes by."""
         return self._read("search", wordlists.SearchWords)
+
+    @cached_property
+    def matters(self) -> matterwords.MatterWords:
+        """What shows that two statements are about one matter, or face one another."""
+        return self._read("matters", matterwords.MatterWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:

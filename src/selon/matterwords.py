@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from selon.wordlists import WordList
+
+MarkKind = Literal["denial", "negation", "number", "opposite"]
 
 
 class NumberWords(WordList, frozen=True, kw_only=True):
@@ -35,3 +39,32 @@ class NumberWords(WordList, frozen=True, kw_only=True):
     scales: dict[str, int]
     abouts: dict[str, int] = msgspec.field(default_factory=dict)
     money: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class Opposites(WordList, frozen=True, kw_only=True):
+    """Words of which any of `one` says the contrary of any of `other`; they are compared by their stems."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+class MatterWords(WordList, frozen=True, kw_only=True):
+    """`matters.toml`: what shows that two statements are about one matter, or face one another.
+
+    `light` words tell no matter, and no more do `units`, in which anything is measured. `durations`: what follows a
+    number that is a length of time. `noun_links` may stand between a number and what it counts ("millions d'euros").
+    `negations` negate by themselves, `negations_with_particle` only beside one of `negation_particles` ("ne … plus");
+    `idle_negations` hold one and negate nothing, or not the whole ("pas seulement"). `marks`: what each kind of
+    facing is called.
+    """
+
+    light: tuple[str, ...]
+    units: tuple[str, ...]
+    durations: tuple[str, ...]
+    noun_links: tuple[str, ...] = ()
+    negations: tuple[str, ...]
+    negation_particles: tuple[str, ...] = ()
+    negations_with_particle: tuple[str, ...] = ()
+    idle_negations: tuple[str, ...]
+    opposites: tuple[Opposites, ...]
+    marks: dict[MarkKind, str]

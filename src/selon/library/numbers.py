@@ -169,6 +169,8 @@ class _Finder:
         """The number with one piece more; None where the piece begins another one."""
         gap = text[total.last.end : part.start]
         plain, joined = self._more.fullmatch(gap), self._joined.fullmatch(gap)
+        if part.role == "digits" and plain and total.last.role == "scale" and part.value < total.last.value:
+            return _Sum(total.done + total.open, part.value, part) if total.last.value >= _MILLION else None
         if part.role == "digits" or not (plain or joined):
             return None
         if part.role in ("scale", "about"):
