@@ -55,7 +55,7 @@ class MatterWords(WordList, frozen=True, kw_only=True):
     number that is a length of time. `noun_links` may stand between a number and what it counts ("millions d'euros").
     `negations` negate by themselves, `negations_with_particle` only beside one of `negation_particles` ("ne … plus");
     `idle_negations` hold one and negate nothing, or not the whole ("pas seulement"). `marks`: what each kind of
-    facing is called.
+    facing is called, `changed` what one source says otherwise elsewhere.
     """
 
     light: tuple[str, ...]
@@ -67,4 +67,5 @@ class MatterWords(WordList, frozen=True, kw_only=True):
     negations_with_particle: tuple[str, ...] = ()
     idle_negations: tuple[str, ...]
     opposites: tuple[Opposites, ...]
+    changed: str
     marks: dict[MarkKind, str]

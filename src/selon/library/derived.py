@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
-from selon.library import sources
+from selon.library import profiles, sources
 from selon.library.search import index as search
 from selon.types import Passage, Reading, Statement
 
@@ -40,11 +40,13 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
         connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
     sources.link(connection, version, reading)
     search.index(connection, version, reading)
+    profiles.keep(connection, version, reading)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
     """Take away the rows of a version: it was removed, or is current no more."""
     search.forget(connection, version)
+    profiles.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
     sources.sweep(connection)

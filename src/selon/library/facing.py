@@ -17,7 +17,8 @@ import msgspec
 from selon.library.marks import Mark, marks, shared_terms
 from selon.library.terms import Term
 from selon.library.voices import Voice, overlaps, same_side, voices
-from selon.types import Reading, Statement
+from selon.matterwords import MarkKind
+from selon.types import Passage, Reading, Span, Statement
 
 _LEAST_SHARED = 2
 _LEAST_LIKENESS = 0.3
@@ -42,6 +43,14 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[tuple[int, str], ...] = ()
 
 
+class ShownMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A way in which one statement faces another, with the passages of either article that show it."""
+
+    kind: MarkKind
+    one: tuple[Passage, ...]
+    other: tuple[Passage, ...]
+
+
 class Facing(msgspec.Struct, frozen=True, kw_only=True):
     """Two statements of a matter (by their place in it) that face one another, and the marks that show it.
 
@@ -51,7 +60,7 @@ class Facing(msgspec.Struct, frozen=True, kw_only=True):
     one: int
     other: int
     changed: bool
-    marks: tuple[Mark, ...]
+    marks: tuple[ShownMark, ...]
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +91,8 @@ def facing(readings: Sequence[Reading]) -> tuple[Matter, ...]:
     alone, copies = _without_copies(said)
     weights = _weights([said[number] for number in alone])
     links = list(_links(said, alone, weights))
-    matters = [_matter(group, said, copies, links, weights) for group in _groups(said, links)]
+    texts = [reading.article.text for reading in readings]
+    matters = [_matter(group, said, copies, links, weights=weights, texts=texts) for group in _groups(said, links)]
     kept = [matter for matter in matters if matter is not None]
     return tuple(sorted(kept, key=lambda matter: (-_faced(matter), -len(matter.statements))))
 
@@ -232,7 +242,9 @@ def _matter(
     said: Sequence[Voice],
     copies: dict[int, list[int]],
     links: Sequence[Link],
+    *,
     weights: dict[str, float],
+    texts: Sequence[str],
 ) -> Matter | None:
     """The matter of a group of voices; None where all are of one side and none of them changed."""
     place = {number: index for index, number in enumerate(group)}
@@ -243,10 +255,25 @@ def _matter(
         words=_key_words(group, said, weights),
         statements=tuple(_said(number, said, copies[number]) for number in group),
         facing=tuple(
-            Facing(one=place[link.one], other=place[link.other], changed=link.changed, marks=link.marks)
+            Facing(
+                one=place[link.one],
+                other=place[link.other],
+                changed=link.changed,
+                marks=tuple(
+                    _shown(mark, texts[said[link.one].article], texts[said[link.other].article]) for mark in link.marks
+                ),
+            )
             for link in pairs
         ),
     )
+
+
+def _shown(mark: Mark, text: str, other_text: str) -> ShownMark:
+    return ShownMark(kind=mark.kind, one=_passages(mark.one, text), other=_passages(mark.other, other_text))
+
+
+def _passages(spans: Sequence[Span], text: str) -> tuple[Passage, ...]:
+    return tuple(Passage(start=start, end=end, text=text[start:end]) for start, end in spans)
 
 
 def _said(number: int, said: Sequence[Voice], copies: Sequence[int]) -> Said:

@@ -21,6 +21,7 @@ from selon.types import Span
 _LEAST_SHARED = 2
 _NEARLY_THE_SAME = 0.6
 _MOSTLY = 0.6
+_ALMOST_ALL = 0.75
 _HALF = 0.5
 _MUCH = 0.4
 _SOME = 0.25
@@ -46,7 +47,8 @@ def marks(one: Voice, other: Voice) -> list[Mark]:
     if "ask" in (one.statement.act, other.statement.act):
         return []
     found: dict[MarkKind, Mark] = {}
-    for mark in (*_denials(one, other), *_of_clauses(one, other)):
+    said = () if _denies(one) != _denies(other) else _of_clauses(one, other)  # a denial turns its own words round
+    for mark in (*_denials(one, other), *said):
         found.setdefault(mark.kind, mark)
     return list(found.values())
 
@@ -171,7 +173,8 @@ def _numbers(one: Clause, other: Clause, shared: Shared, *, same_language: bool)
         whole = sum(sizes) - len(rest)
         if _things(rest) < (_LEAST_SHARED if bare else 1) or len(rest) / min(sizes) < _HALF:
             continue
-        if len(rest) / whole >= (_NEARLY_THE_SAME if first.lasts or second.lasts else _MUCH if bare else _SOME):
+        light = same_language and (first.light or second.light)
+        if len(rest) / whole >= (_ALMOST_ALL if first.lasts or second.lasts else _MUCH if light else _SOME):
             yield Mark(kind="number", one=(_number_span(first),), other=(_number_span(second),))
 
 
@@ -233,15 +236,16 @@ def _denied_clause(denying: Voice, facing: Voice) -> Clause | None:
         return None
     wanted = _distinct(denying.terms)
     accused = facing.statement.act == "accuse" and _is_named(denying, facing)
+    found: tuple[int, Clause] | None = None
     for clause in facing.clauses:
         shared = shared_terms(denying.terms, clause.terms, same_language=same_language)
         negated = bool(clause.negations) or any(own.negations for own in denying.clauses)
         things = _things(shared)
         said = denying.terms[0].key in {pair[0].key for pair in shared}
         enough = things >= _MANY_SHARED or (things >= _LEAST_SHARED and said and len(shared) / wanted >= _HALF)
-        if not clause.open and not negated and (enough or (accused and shared)):
-            return clause
-    return None
+        if not clause.open and not negated and (enough or (accused and shared)) and (not found or things > found[0]):
+            found = things, clause
+    return found[1] if found else None
 
 
 def _is_named(denying: Voice, facing: Voice) -> bool:

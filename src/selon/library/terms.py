@@ -104,6 +104,7 @@ class _Words:
         )
         self._stopwords = frozenset(language.profile.stopwords)
         self._light = frozenset((*matters.light, *matters.units)) | self._stopwords
+        self._percent = frozenset(word for phrase in language.numbers.percent for word in _WORD.findall(phrase))
         self._durations = frozenset(matters.durations)
         self._first_person = frozenset(word.strip("-'") for word in language.grammar.first_person)
         self._links = frozenset(matters.noun_links)
@@ -183,7 +184,7 @@ class _Words:
             word = match[0].lower()
             if match.start() - reached > _LONGEST_GAP or not word.isalpha():
                 break
-            if word in self._links:
+            if word in self._links or (number.unit == "%" and word in self._percent):
                 reached = match.end()
                 continue
             if word in self._stopwords:
