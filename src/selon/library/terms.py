@@ -19,7 +19,7 @@ from selon.library.numbers import Number, numbers
 from selon.types import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+")
-_CLAUSE_END = re.compile(r"[;:!?…()\[\]«»“”\"]|[,.](?=\s|$)|\s[—–-]\s")
+_CLAUSE_END = re.compile(r"[;:!?…()\[\]]|[,.](?=[\s»”\"']|$)|\s[—–-]\s")
 _BEGINS = re.compile(r"(?:^|[.!?:…«“\"—–(])[\s«“\"'’]*$")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _PREFIX = 6
