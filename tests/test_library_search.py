@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from selon.library import Library
-from selon.library.search import FilterError, Filters, Hit, Query, QueryError, index, search
+from selon.library.search import FilterError, Filters, Hit, Query, QueryError, facets, index, search
 from selon.types import Article, Reading
 from tests.library import DAM, DAM_LATER, article, dam, ferry, read
 
@@ -262,6 +263,18 @@ def test_totals_are_counted_and_beyond_that_said_to_be_more(tmp_path: Path, monk
             results = search(opened.connection, Query(words=words, limit=2))
             assert (len(results.hits), results.total, results.more) == (2, 3, True)
         assert search(opened.connection, Query(words='"numéro 4"')).total == 1
+
+
+def test_facets_count_the_hits(library: Library) -> None:
+    for query in (Query(words="negocier OR negotiate"), Query(words="negocier OR negotiate", text=True)):
+        hits = search(library.connection, query).hits
+        counted = facets(library.connection, query)
+        assert dict(counted.languages) == Counter(hit.language for hit in hits)
+        assert dict(counted.outlets) == Counter(hit.outlet for hit in hits)
+        assert dict(counted.months) == Counter((hit.day or "")[:7] for hit in hits)
+        assert counted.outlets[0][1] >= counted.outlets[-1][1]
+    named = facets(library.connection, Query(words="lune"))
+    assert named.sources == (("Mireille Castan", 1),)
 
 
 # --- the index stays what the library is

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 import lxml.html
 import pytest
 
+from selon.interface import SourceReason
 from selon.language import load
 from selon.library import Library
+from selon.library.sources.reasons import Reason
+from selon.reader import Reader
 from selon.web.plots import Stretch, stretches, timeline
 from selon.web.saying import marked
 from tests.test_web_api import checked, given
-from tests.web_pages import LANGUAGES, Browser, client, kept_in, readings, renamed, shown, text_of
+from tests.web_pages import LANGUAGES, Browser, client, kept_in, readings, renamed, shown, text_of, written
 
 
 @pytest.fixture(scope="module")
@@ -244,3 +248,25 @@ def test_a_plot_says_what_it_shows_and_nothing_else() -> None:
     assert 'aria-label="&#34;&lt;over&gt;"' in plot
     assert "<title>&lt;a&gt;</title>" in plot
     assert "style=" not in plot
+
+
+# --- why a name is taken for a source
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_its_words(language: str) -> None:
+    assert get_args(SourceReason) == get_args(Reason)
+    assert set(load(language).web.sources.reasons) == set(get_args(Reason))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_source_shows_under_which_names_it_stands_and_why(tmp_path: Path, language: str) -> None:
+    article = written(
+        "« Le quai rouvrira », a déclaré la maire, O. Carvin.", title="Le quai", url="https://depeche.example/rouvrira",
+        published="2025-04-20",
+    )  # fmt: skip
+    path = kept_in(tmp_path, Reader().read(article))
+    page = shown(client(path, language), f"/source/{number_of(path, 'Odile Carvin')}")
+    reasons = load(language).web.sources.reasons
+    rows = [[str(cell.text) for cell in row] for row in page.xpath("//details//tbody/tr")]
+    assert rows == [["Odile Carvin", reasons["name"], "2"], ["O. Carvin", reasons["initial"], "1"]]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from selon.wordlists import WordList
+
+SourceReason = Literal[
+    "name", "spelling", "given", "middle", "initial", "surname", "alone", "acronym", "known", "organ",
+    "several", "generic", "gender", "middles", "entry", "merged", "split",
+]  # fmt: skip
 
 
 class NavigationWords(WordList, frozen=True, kw_only=True):
@@ -115,7 +122,7 @@ class SearchWords(WordList, frozen=True, kw_only=True):
 
 
 class SourcesWords(WordList, frozen=True, kw_only=True):
-    """`[sources]`: the list of sources, and the page of one."""
+    """`[sources]`: the list of sources, and the page of one. `reasons` has words for every reason of a name."""
 
     title: str
     filter: str
@@ -132,6 +139,9 @@ class SourcesWords(WordList, frozen=True, kw_only=True):
     none_help: str
     speaks: str
     also: str
+    roles: str
+    why: str
+    reasons: dict[SourceReason, str]
     over_time: str
     over_time_help: str
     by_outlet: str

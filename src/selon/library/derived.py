@@ -9,8 +9,9 @@ import re
 import sqlite3
 from collections import defaultdict
 
-from selon.library import profiles, sources
+from selon.library import echo_store, profiles
 from selon.library.search import index as search
+from selon.library.sources.linking import Linker
 from selon.types import Passage, Reading, Statement
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,24 +33,37 @@ def place(passage: Passage) -> str:
 def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> None:
     """Put the rows of a current version in the place of those that were there."""
     before = _ids_by_anchor(connection, version)
-    forget(connection, version)
+    linker = Linker(connection)
+    names = linker.remove(version)
+    _delete(connection, version)
     own = _insert_sources(connection, version, reading)
     for statement in reading.statements:
         kept = before[anchor(statement)]
         row = _insert_statement(connection, version, statement, kept.pop(0) if kept else None)
         connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
-    sources.link(connection, version, reading)
+    linker.add(version, reading)
+    linker.forget_unused(names)
+    linker.settle()
     search.index(connection, version, reading)
     profiles.keep(connection, version, reading)
+    echo_store.link(connection, version, reading.article)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
     """Take away the rows of a version: it was removed, or is current no more."""
+    linker = Linker(connection)
+    names = linker.remove(version)
+    _delete(connection, version)
+    linker.forget_unused(names)
+    linker.settle()
+
+
+def _delete(connection: sqlite3.Connection, version: int) -> None:
+    echo_store.forget(connection, version)
     search.forget(connection, version)
     profiles.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
-    sources.sweep(connection)
 
 
 def _ids_by_anchor(connection: sqlite3.Connection, version: int) -> dict[Anchor, list[int]]:

@@ -42,6 +42,21 @@ def unpack_line(packed: bytes) -> str:
     return msgspec.msgpack.decode(zlib.decompress(packed), type=_Profiled).profile.line
 
 
+class _Roles(msgspec.Struct):
+    id: str
+    roles: tuple[str, ...]
+
+
+class _Sources(msgspec.Struct):
+    sources: tuple[_Roles, ...]
+
+
+def unpack_roles(packed: bytes) -> dict[str, tuple[str, ...]]:
+    """The roles of the sources of a packed reading, by their id, without unpacking the rest."""
+    read = msgspec.msgpack.decode(zlib.decompress(packed), type=_Sources)
+    return {source.id: source.roles for source in read.sources}
+
+
 def _without_text(value: Any) -> Any:
     if isinstance(value, dict):
         bare = _is_passage(value)

@@ -87,10 +87,124 @@ CREATE TABLE said (                     -- who says which statement
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX said_article_source ON said (article_source);
 
+-- Sources over all articles: the names articles give them, why each is taken for whom, and what people decided.
+-- source_decision, source_entry and source_entry_name are kept; the rest can be made again from the readings.
+
+UPDATE article_source SET source = NULL;
+DELETE FROM source;
+ALTER TABLE source ADD COLUMN key TEXT NOT NULL DEFAULT '';     -- by what it is known: a group of names, a decision, an entry
+CREATE UNIQUE INDEX source_key ON source (key);
+ALTER TABLE source ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;  -- sources of articles that are this one
+CREATE INDEX source_articles ON source (articles);
+
+-- A name as articles write it, of one kind, and gender as titles and roles show it. A surname alone has a row for each
+-- month, since who has it may change with time.
+CREATE TABLE source_name (
+  id INTEGER PRIMARY KEY,
+  family TEXT NOT NULL,                 -- person, body or document: what cannot be one with another
+  kind TEXT NOT NULL,
+  written TEXT NOT NULL,
+  gender TEXT NOT NULL,                 -- f, m, or '' where nothing shows it
+  month TEXT NOT NULL,                  -- of a surname alone: '2024-11', or '' without a date; '' of all others
+  folded TEXT NOT NULL,
+  shape TEXT NOT NULL,                  -- see forms.py
+  cluster TEXT NOT NULL,                -- the group of names that are one unless something contradicts
+  block TEXT NOT NULL,                  -- the surname's key, or the acronym
+  given TEXT NOT NULL,                  -- the given name's key; of a surname alone: its key, if it were one
+  articles INTEGER NOT NULL,            -- sources of articles that have it
+  source INTEGER REFERENCES source (id),  -- none where it is another one in each article
+  reason TEXT NOT NULL,                 -- see reasons.py
+  UNIQUE (written, kind, gender, month)
+) STRICT;
+CREATE INDEX source_name_cluster ON source_name (cluster);
+CREATE INDEX source_name_block ON source_name (block, shape, given) WHERE block <> '';
+CREATE INDEX source_name_given ON source_name (given, shape) WHERE given <> '';
+CREATE INDEX source_name_folded ON source_name (folded);
+CREATE INDEX source_name_source ON source_name (source);
+
+CREATE TABLE source_word (              -- the words of names, for finding one by its beginning
+  word TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  PRIMARY KEY (word, folded)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_link (              -- the name of a source of an article; its source is article_source.source
+  article_source INTEGER PRIMARY KEY REFERENCES article_source (id) ON DELETE CASCADE,
+  name INTEGER NOT NULL REFERENCES source_name (id),
+  decided INTEGER NOT NULL              -- 1: a decision on this article, whatever the name
+) STRICT;
+CREATE INDEX source_link_name ON source_link (name);
+
+CREATE TABLE source_presence (          -- in which months full names with a surname stand
+  block TEXT NOT NULL,
+  month TEXT NOT NULL,
+  name INTEGER NOT NULL REFERENCES source_name (id),
+  articles INTEGER NOT NULL,
+  PRIMARY KEY (block, month, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_acronym (           -- an acronym that an article gives an institution
+  article_source INTEGER NOT NULL REFERENCES article_source (id) ON DELETE CASCADE,
+  acronym TEXT NOT NULL,
+  cluster TEXT NOT NULL,
+  PRIMARY KEY (article_source, acronym)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX source_acronym_acronym ON source_acronym (acronym, cluster);
+CREATE INDEX source_acronym_cluster ON source_acronym (cluster);
+
+CREATE TABLE source_decision (          -- what a person decided, by names; the later one holds
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  made TEXT NOT NULL,
+  verb TEXT NOT NULL CHECK (verb IN ('merge', 'split')),
+  family TEXT NOT NULL,
+  name TEXT NOT NULL,
+  other_family TEXT NOT NULL,
+  other TEXT NOT NULL,                  -- merge: whose name stays; split: whom it leaves
+  article TEXT,                         -- split: the article's key, where only one is meant
+  label TEXT,                           -- split: what the new source is called
+  note TEXT
+) STRICT;
+
+CREATE TABLE source_entry (             -- the authority file
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  wikidata TEXT
+) STRICT;
+
+CREATE TABLE source_entry_name (
+  family TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  entry TEXT NOT NULL REFERENCES source_entry (id) ON DELETE CASCADE,
+  written TEXT NOT NULL,
+  number INTEGER NOT NULL,              -- 0 the name, then the aliases in their order
+  PRIMARY KEY (family, folded)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX source_entry_name_entry ON source_entry_name (entry, number);
+
+-- What decisions and entries come to: whose each name is. Made from the two.
+CREATE TABLE source_claim (
+  family TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  article TEXT NOT NULL,                -- the key of the one article meant, or ''
+  written TEXT NOT NULL,
+  cluster TEXT NOT NULL,
+  target TEXT NOT NULL,                 -- the key of the source
+  shown TEXT NOT NULL,                  -- the name of the source
+  alone INTEGER NOT NULL,               -- 1: the other names of its group do not follow
+  reason TEXT NOT NULL,
+  PRIMARY KEY (family, folded, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX source_claim_cluster ON source_claim (cluster);
+CREATE INDEX source_claim_article ON source_claim (article) WHERE article <> '';
+CREATE INDEX source_claim_target ON source_claim (target);
+
 -- What is searched: words of statements and of whole texts by their keys (see search/words.py), and what filters go by.
 
-CREATE VIRTUAL TABLE said_words USING fts5 (said, content = '', tokenize = 'ascii');             -- rowid: statement
-CREATE VIRTUAL TABLE text_words USING fts5 (title, text, content = '', tokenize = 'ascii');      -- rowid: version
+CREATE VIRTUAL TABLE said_words         -- rowid: statement
+  USING fts5 (said, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE text_words         -- rowid: version
+  USING fts5 (title, text, content = '', tokenize = 'ascii');
 
 CREATE TABLE searched (                 -- the versions whose words are in the two, and by what they are chosen
   version INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,
@@ -100,6 +214,7 @@ CREATE TABLE searched (                 -- the versions whose words are in the t
   language TEXT NOT NULL
 ) STRICT;
 CREATE INDEX searched_day ON searched (day);
+CREATE INDEX searched_outlet ON searched (outlet, day);
 
 CREATE TABLE statement_parts (          -- the passages of statements that have more than one
   statement INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,
@@ -171,3 +286,57 @@ CREATE INDEX quoted_source ON quoted (source, version, words, statements) WHERE 
 CREATE TRIGGER quoted_follows AFTER UPDATE OF source ON article_source BEGIN
   UPDATE quoted SET source = new.source WHERE article_source = new.id;
 END;
+
+-- Echoes: the same statement in several articles, and articles that are copies of others.
+
+CREATE TABLE echo_text (                -- what echoes need of a current version beside its statements
+  version INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,
+  topic TEXT NOT NULL                   -- a JSON list: the names that it has most often
+) STRICT;
+
+CREATE TABLE echo_key (                 -- the keys of statements, by which a new one finds those it may echo
+  key INTEGER NOT NULL,
+  statement INTEGER NOT NULL,
+  PRIMARY KEY (key, statement)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE copy_key (                 -- the keys of texts, by which a new one finds those it may be a copy of
+  key INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (key, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wire_copy (                -- an article that repeats an earlier one
+  original INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
+  copy INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
+  shared REAL NOT NULL,                 -- the share of the shorter text that stands in both
+  PRIMARY KEY (original, copy)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX wire_copy_copy ON wire_copy (copy);
+
+CREATE TABLE echo (                     -- two statements that are one
+  earlier INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+  later INTEGER NOT NULL REFERENCES statement (id) ON DELETE CASCADE,
+  relation TEXT NOT NULL,
+  score REAL NOT NULL,
+  differences TEXT NOT NULL,            -- JSON: what shows a misquotation or another source
+  PRIMARY KEY (earlier, later)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX echo_later ON echo (later);
+
+CREATE TABLE echo_group (               -- one statement over all its articles, under the one that was seen first
+  lead INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,
+  members INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  independent INTEGER NOT NULL,         -- articles that are no copies of others among them
+  languages INTEGER NOT NULL,
+  misquoted INTEGER NOT NULL,           -- members that say it otherwise, or give it to somebody else
+  last_day TEXT
+) STRICT;
+CREATE INDEX echo_group_size ON echo_group (independent, articles);
+
+CREATE TABLE echo_member (
+  statement INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,
+  lead INTEGER NOT NULL
+) STRICT;
+CREATE INDEX echo_member_lead ON echo_member (lead);

@@ -8,15 +8,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from selon.library.database import LibraryError
-from selon.library.search.filters import sources_named
+from selon.library.sources import catalogue
+from selon.library.sources.catalogue import SourcePage
 from selon.types import Record, SourceKind
 
 _PORTION = 500
-
-
-class NoSourceError(LibraryError):
-    """There is no source of that number."""
 
 
 class Speaker(Record, frozen=True, kw_only=True):
@@ -35,6 +31,7 @@ class ListedSource(Record, frozen=True, kw_only=True):
     kind: SourceKind
     articles: int
     statements: int
+    wikidata: str | None
 
 
 class SourceList(Record, frozen=True, kw_only=True):
@@ -60,16 +57,10 @@ class DayCount(Record, frozen=True, kw_only=True):
     statements: int
 
 
-class SourceRecord(Record, frozen=True, kw_only=True):
-    """All that a library has of a source: by which outlets it was quoted, and when. Articles without a day are not in
-    `days`."""
+class SourceRecord(SourcePage, frozen=True, kw_only=True):
+    """All that a library has of a source: also by which outlets it was quoted, and when. Articles without a day are not
+    in `days`."""
 
-    id: int
-    name: str
-    kind: SourceKind
-    names: tuple[str, ...]
-    articles: int
-    statements: int
     outlets: tuple[Quoting, ...]
     days: tuple[DayCount, ...]
 
@@ -105,57 +96,50 @@ def sources_of(connection: sqlite3.Connection, version: int) -> dict[str, int]:
 
 def list_sources(connection: sqlite3.Connection, which: SourceFilter, *, limit: int, offset: int = 0) -> SourceList:
     """The sources that are asked for, those that speak in most articles first."""
-    conditions, values = ["source IS NOT NULL"], list[int | str]()
-    if which.name is not None:
-        named = sources_named(connection, which.name)
-        conditions.append(f"source IN ({', '.join(map(str, named))})")
-    if which.kind is not None:
-        conditions.append("source IN (SELECT id FROM source WHERE kind = ?)")
-        values.append(which.kind)
-    counted = (
-        f"SELECT source, count(*) AS articles FROM article_source WHERE {' AND '.join(conditions)} GROUP BY source"
-    )
-    total = connection.execute(f"SELECT count(*) FROM ({counted})", values).fetchone()[0]
-    rows = connection.execute(
-        f"SELECT source.id, source.name, source.kind, articles FROM ({counted}) AS counted "
-        "JOIN source ON source.id = counted.source ORDER BY articles DESC, source.name, source.id LIMIT ? OFFSET ?",
-        (*values, limit, offset),
-    ).fetchall()
+    lines = catalogue.listed(connection, query=which.name or "", kind=which.kind, limit=limit, offset=offset)
     listed = (
-        ListedSource(id=id, name=name, kind=kind, articles=articles, statements=_statements(connection, id))
-        for id, name, kind, articles in rows
-    )
-    return SourceList(total=total, sources=tuple(listed))
+        ListedSource(
+            id=line.id, name=line.name, kind=msgspec.convert(line.kind, SourceKind), articles=line.articles,
+            statements=_statements(connection, line.id), wikidata=line.wikidata,
+        )
+        for line in lines
+    )  # fmt: skip
+    return SourceList(total=_total(connection, which), sources=tuple(listed))
 
 
-def source_record(connection: sqlite3.Connection, source: int) -> SourceRecord:
-    """All that is known of a source. Raises NoSourceError where there is none of that number."""
-    row = connection.execute("SELECT name, kind FROM source WHERE id = ?", (source,)).fetchone()
-    if row is None:
-        raise NoSourceError(f"there is no source {source}")
-    names = connection.execute(
-        "SELECT name, count(*) AS times FROM article_source WHERE source = ? GROUP BY name ORDER BY times DESC, name",
-        (source,),
+def _total(connection: sqlite3.Connection, which: SourceFilter) -> int:
+    """How many sources there are of those that are asked for."""
+    conditions, values = ["articles > 0"], list[str]()
+    if which.name is not None and which.name.strip():
+        named = catalogue.named(connection, which.name)
+        conditions.append(f"id IN ({', '.join(map(str, named))})")
+    if which.kind is not None:
+        conditions.append("kind = ?")
+        values.append(which.kind)
+    return int(
+        connection.execute(f"SELECT count(*) FROM source WHERE {' AND '.join(conditions)}", values).fetchone()[0]
     )
-    by_outlet, days = Counter[str | None](), Counter[str]()
+
+
+def source_record(connection: sqlite3.Connection, source: int) -> SourceRecord | None:
+    """All that is known of a source; None where there is none of that number."""
+    if connection.execute("SELECT 1 FROM source WHERE id = ?", (source,)).fetchone() is None:
+        return None
+    page = catalogue.page(connection, source)
+    statements, days = Counter[str | None](), Counter[str]()
     direct, articles = Counter[str | None](), Counter[str | None]()
-    for outlet, day, statements, quoted in _by_article(connection, source):
-        by_outlet[outlet] += statements
+    for outlet, day, count, quoted in _by_article(connection, source):
+        statements[outlet] += count
         direct[outlet] += quoted
         articles[outlet] += 1
         if day is not None:
-            days[day] += statements
+            days[day] += count
     outlets = (
         Quoting(outlet=outlet, articles=articles[outlet], statements=count, direct=direct[outlet])
-        for outlet, count in sorted(by_outlet.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+        for outlet, count in sorted(statements.items(), key=lambda pair: (-pair[1], pair[0] or ""))
     )
     return SourceRecord(
-        id=source,
-        name=row[0],
-        kind=row[1],
-        names=tuple(name for name, _ in names),
-        articles=articles.total(),
-        statements=by_outlet.total(),
+        **msgspec.structs.asdict(page),
         outlets=tuple(outlets),
         days=tuple(DayCount(day=day, statements=count) for day, count in sorted(days.items())),
     )

@@ -15,7 +15,7 @@ from selon.library.search.hits import hits
 from selon.library.speakers import SourceList, SourceRecord, list_sources, said_by, source_record
 from selon.types import Reading
 from selon.web.article import chosen
-from selon.web.failures import API
+from selon.web.failures import API, there
 from selon.web.openapi import described, endpoints, openapi
 from selon.web.parameters import Limit, Number, Offset, OneOutlet, VersionNumber, Which
 from selon.web.search import Asked
@@ -80,7 +80,7 @@ def get_sources(library: Opened, which: WhichSources, limit: Limit = 50, offset:
 @router.get("/sources/{source}", **described(SourceRecord))
 def get_source(library: Opened, source: Number) -> Response:
     """A source: its names, by which outlets it was quoted, and when."""
-    return reply(source_record(library.connection, source))
+    return reply(there(source_record(library.connection, source)))
 
 
 @router.get("/sources/{source}/statements", **described(Results))
@@ -88,7 +88,7 @@ def get_said_by(
     *, library: Opened, source: Number, outlet: OneOutlet = None, limit: Limit = 50, offset: Offset = 0
 ) -> Response:
     """Everything that a source said, of the newest articles first."""
-    this = source_record(library.connection, source)
+    this = there(source_record(library.connection, source))
     rows = said_by(library.connection, source, outlet=outlet, limit=limit, offset=offset)
     total = sum(quoting.statements for quoting in this.outlets if outlet in (None, quoting.outlet))
     return reply(Results(hits=tuple(hits(library.connection, rows, None, text=False)), total=total, more=False))

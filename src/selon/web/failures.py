@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from fastapi import FastAPI, Request
@@ -14,15 +14,22 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from selon.library import LibraryError
-from selon.library.speakers import NoSourceError
 from selon.types import Record
 from selon.web.site import page
 
 API = "/api"
+Found = TypeVar("Found")
 
 
 class NotThereError(Exception):
     """There is nothing of that number or name in the library."""
+
+
+def there(found: Found | None) -> Found:
+    """What was looked up. Raises NotThereError where it is None."""
+    if found is None:
+        raise NotThereError
+    return found
 
 
 class Problem(Record, frozen=True, kw_only=True):
@@ -35,7 +42,6 @@ class Problem(Record, frozen=True, kw_only=True):
 def answer_failures(application: FastAPI) -> None:
     """Let an application answer each kind of failure."""
     application.add_exception_handler(NotThereError, _nothing_there)
-    application.add_exception_handler(NoSourceError, _nothing_there)
     application.add_exception_handler(HTTPException, _no_page)
     application.add_exception_handler(RequestValidationError, _not_understood)
     application.add_exception_handler(LibraryError, _no_library)

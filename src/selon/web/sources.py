@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import msgspec
@@ -12,11 +13,14 @@ from selon.language import Language
 from selon.library.speakers import SourceFilter, list_sources, said_by, source_record
 from selon.outputs.shown import counted
 from selon.types import SourceKind
+from selon.web.failures import there
 from selon.web.paging import offset, paging
 from selon.web.parameters import Number, OneOutlet, PageNumber
 from selon.web.plots import Stretch, stretches, timeline
 from selon.web.saying import sayings_of
 from selon.web.site import PAGE_LENGTH, Opened, language_of, page
+
+_ENTITY = re.compile(r"Q[1-9][0-9]{0,11}")
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,7 +59,7 @@ def source_page(
     number: PageNumber = 1,
 ) -> HTMLResponse:
     """A source: everything it said, or what one outlet reports of it; when; and who quoted it."""
-    this = source_record(library.connection, source)
+    this = there(source_record(library.connection, source))
     rows = said_by(library.connection, source, outlet=outlet, limit=PAGE_LENGTH, offset=offset(number))
     here = [quoting for quoting in this.outlets if outlet in (None, quoting.outlet)]
     language = language_of(request)
@@ -66,6 +70,7 @@ def source_page(
         here="sources",
         this=this,
         outlet=outlet,
+        entity=wikidata_address(this.wikidata),
         over=over,
         timeline=timeline(over, language.web.sources.over_time, _told(over, language)) if over else None,
         time_name=lambda time: time_name(time, language),
@@ -83,6 +88,15 @@ def _told(over: list[Stretch], language: Language) -> list[str]:
         f"{counted(stretch.count, labels.statement_one, labels.statement_many)}"
         for stretch in over
     ]
+
+
+def wikidata_address(entity: str | None) -> str | None:
+    """The page of a source in Wikidata, where the authority file has its number.
+
+    >>> wikidata_address("Q42"), wikidata_address("javascript:")
+    ('https://www.wikidata.org/wiki/Q42', None)
+    """
+    return f"https://www.wikidata.org/wiki/{entity}" if entity and _ENTITY.fullmatch(entity) else None
 
 
 def time_name(time: str, language: Language) -> str:

@@ -91,6 +91,16 @@ class Words:
         words = self._word if initials is None else self._words_with(initials)
         return [Token(match.start(1), match.end(1), *both(match[1])) for match in words.finditer(text) if match[1]]
 
+    def run(self, text: str, start: int, count: int) -> list[Token]:
+        """So many words from a place on, fewer where the text ends."""
+        both, found = self._both, list[Token]()
+        for match in self._word.finditer(text, start):
+            if match[1]:
+                found.append(Token(match.start(1), match.end(1), *both(match[1])))
+                if len(found) == count:
+                    break
+        return found
+
     def initials(self, tokens: Iterable[Token]) -> frozenset[str] | None:
         """The letters that all words begin with that have the key of one of the tokens; None where any may."""
         if self._any_initial:
@@ -143,4 +153,4 @@ def words_of(code: str) -> Words:
 def signature() -> str:
     """By what is known whether an index was made with the words as they are now."""
     lists = [repr(load(code).search) + repr(load(code).sentences.elisions) for code in codes()]
-    return f"1 {Stemmer.version()} {unicodedata.unidata_version} {sha256(''.join(lists).encode()).hexdigest()[:16]}"
+    return f"2 {Stemmer.version()} {unicodedata.unidata_version} {sha256(''.join(lists).encode()).hexdigest()[:16]}"
