@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from selon import language as languages
-from selon import wordlists
+from selon import matterwords, wordlists
 from selon.echo_words import EchoWords
 from selon.interface import Interface
 from selon.labels import Labels
@@ -39,7 +39,9 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "labels": Labels,
     "web": Interface,
     "sentences": wordlists.SentenceWords,
+    "numbers": matterwords.NumberWords,
     "search": wordlists.SearchWords,
+    "matters": matterwords.MatterWords,
 }
 Place = tuple[str | int, ...]
 

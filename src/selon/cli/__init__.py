@@ -8,9 +8,11 @@ import typer
 
 from selon import __version__
 from selon.cli import correct, sources
+from selon.cli.compare import compare
 from selon.cli.echoes import echoes
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
+from selon.cli.profile import profile
 from selon.cli.reading import read
 from selon.cli.search import search
 from selon.cli.serve import serve
@@ -48,6 +50,8 @@ app.command()(echoes)
 app.command()(articles)
 app.command()(show)
 app.command()(search)
+app.command()(compare)
+app.command()(profile)
 app.command()(export)
 app.command("import")(import_)
 app.command()(serve)
