@@ -35,6 +35,7 @@ class Linker:
         self._connection = connection
         self._clusters: set[str] = set()
         self._blocks: dict[str, set[str]] = defaultdict(set)
+        self._grown: dict[str, set[str]] = defaultdict(set)
         self._whole_blocks: set[str] = set()
         self._acronyms: set[str] = set()
         self._sources: set[int] = set()
@@ -149,7 +150,7 @@ class Linker:
         """Put every name in its place that has to be looked at again, and sweep the sources nobody has any more."""
         while self._clusters:
             self._regroup(self._clusters.pop())
-        for block in sorted(self._whole_blocks | set(self._blocks)):
+        for block in sorted(self._whole_blocks | set(self._blocks) | set(self._grown)):
             self._reconsider(block)
         while self._acronyms:
             acronym = self._acronyms.pop()
@@ -160,6 +161,7 @@ class Linker:
         rows.sweep(self._connection, self._sources | self._renamed)
         self._whole_blocks.clear()
         self._blocks.clear()
+        self._grown.clear()
         self._sources.clear()
         self._renamed.clear()
 
@@ -206,10 +208,19 @@ class Linker:
         return _verdict(counts) != before
 
     def _perhaps_rename(self, row: NameRow) -> None:
+        """Mark a source for a new name or kind where another one than it has may be in more articles now."""
         if row.source is None or row.shape == "bare":
             return
         name, kind = self._connection.execute("SELECT name, kind FROM source WHERE id = ?", (row.source,)).fetchone()
-        if (name, kind) != (row.written, row.kind):
+        if (name, kind) == (row.written, row.kind):
+            return
+        ahead = self._connection.execute(
+            "SELECT SUM(CASE written WHEN ?1 THEN articles WHEN ?2 THEN -articles END) >= 0 AND ?1 <> ?2 "
+            "OR SUM(CASE kind WHEN ?3 THEN articles WHEN ?4 THEN -articles END) >= 0 AND ?3 <> ?4 "
+            "FROM source_name WHERE source = ?5",
+            (row.written, name, row.kind, kind, row.source),
+        ).fetchone()
+        if ahead[0]:
             self._renamed.add(row.source)
 
     def _link(self, article_source: int, name: NameRow, target: tuple[str, str] | None, article: str) -> None:
@@ -275,10 +286,21 @@ class Linker:
             return
         changed = self._place(names, judging.group(self._connection, names))
         if block and changed:
-            self._whole_blocks.add(block)
+            self._mark_block(block, names)
         if changed and names[0].family == "body":
             noted = self._connection.execute("SELECT acronym FROM source_acronym WHERE cluster = ?", (cluster,))
             self._acronyms.update(row[0] for row in noted)
+
+    def _mark_block(self, block: str, names: list[NameRow]) -> None:
+        """Mark what depends on the full names of a group, given as they were before some came into another place."""
+        if not any(row.reason for row in names):
+            self._grown[block].update(row.given[:1] for row in names)
+            return
+        now = rows.name_rows(self._connection, "cluster = ?", (names[0].cluster,))
+        if any(row.reason and row.source != moved.source for row, moved in zip(names, now, strict=True)):
+            self._whole_blocks.add(block)
+        elif {row.source for row in now} - {row.source for row in names if row.reason}:
+            self._grown[block].update(row.given[:1] for row in names)
 
     def _place(self, names: list[NameRow], judged: list[tuple[str | None, Reason]]) -> bool:
         """Give names the sources of their keys; says whether anything changed."""
@@ -299,18 +321,36 @@ class Linker:
         return changed
 
     def _reconsider(self, block: str) -> None:
-        """Judge again the initials and the surnames alone that full names of a block can make doubtful."""
-        if block in self._whole_blocks:
-            for row in rows.name_rows(self._connection, "block = ? AND shape = 'initial'", (block,)):
+        """Judge again the initials and the surnames alone that full names of a block can make doubtful.
+
+        A new person can touch the initials with the same letter, and the surnames alone that nobody has around their
+        time; a new month of somebody known, those around it; everything else is judged again as a whole.
+        """
+        whole = block in self._whole_blocks or self._is_surname_now(block)
+        initials, alone = [("", "")] if whole else [], ["1"] if whole else ["month = ''"]
+        if block in self._grown:
+            initials += [(letter, letter + "\U0010ffff") for letter in sorted(self._grown[block])]
+            alone.append("reason = 'alone'")
+        months = sorted(self._blocks.get(block, ()))
+        alone.append(f"month IN ({', '.join('?' * len(months))})")
+        for first, last in initials:
+            within = "block = ? AND shape = 'initial' AND given >= ? AND (given < ? OR ? = '')"
+            for row in rows.name_rows(self._connection, within, (block, first, last, last)):
                 self._move(row, *judging.initial(self._connection, row))
-            where: str = "block = ? AND shape = 'bare'"
-            values: tuple[str, ...] = (block,)
-        else:
-            months = sorted(self._blocks[block] | {""})
-            where = f"block = ? AND shape = 'bare' AND month IN ({', '.join('?' * len(months))})"
-            values = (block, *months)
-        for row in rows.name_rows(self._connection, where, values):
+        where = f"block = ? AND shape = 'bare' AND ({' OR '.join(alone)})"
+        for row in rows.name_rows(self._connection, where, (block, *months)):
             self._move(row, *judging.bare(self._connection, row))
+
+    def _is_surname_now(self, block: str) -> bool:
+        """Whether a new name in a block may just have made the word a surname rather than a given name."""
+        if block not in self._grown:
+            return False
+        query = "SELECT given FROM source_name WHERE block = ? AND shape = 'bare' LIMIT 1"
+        given = self._connection.execute(query, (block,)).fetchone()
+        if given is None:
+            return False
+        have = judging.bearers(self._connection, "given", given[0])
+        return 0 < have <= judging.bearers(self._connection, "block", block)
 
     def _move(self, row: NameRow, where: int | str | None, reason: Reason) -> bool:
         """Give a name its source (a row, the key of one, or one of each article's own); says whether it changed."""
