@@ -121,10 +121,10 @@ class Review:
         time; a new month of somebody known, those around it; everything else is judged again as a whole.
         """
         whole = block in self._whole_blocks or self._is_surname_now(block)
-        initials, alone = [("", "")] if whole else [], ["1"] if whole else ["month = ''"]
+        initials, alone = [("", "")] if whole else [], ["1"] if whole else ["0"]
         if block in self._grown:
             initials += [(letter, letter + "\U0010ffff") for letter in sorted(self._grown[block])]
-            alone.append("reason = 'alone'")
+            alone.append("month = '' OR reason = 'alone'")
         months = sorted(self._blocks.get(block, ()))
         alone.append(f"month IN ({', '.join('?' * len(months))})")
         for first, last in initials:
