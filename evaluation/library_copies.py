@@ -121,7 +121,10 @@ def _make_functions(connection: sqlite3.Connection) -> None:
 
 
 def _moved_address(address: str | None, copy: int) -> str | None:
-    return address and f"{address}{'&' if '?' in address else '?'}copy={copy}"
+    """The address of a copy, or the key of one without an address, which goes by the id it gets."""
+    if address is None or address.startswith("text:"):
+        return address and f"{address}-{copy}"
+    return f"{address}{'&' if '?' in address else '?'}copy={copy}"
 
 
 def _hash_of(language: str, url: str | None, title: str | None, text: str) -> str | None:

@@ -91,9 +91,9 @@ def test_names_that_the_page_on_languages_gives_stand_in_their_files() -> None:
 def keys(kind: type[msgspec.Struct], before: str = "") -> Iterator[tuple[str, bool]]:
     """The keys of a word list, those of its tables after a dot, and whether each may be left out."""
     for field in msgspec.structs.fields(kind):
-        yield before + field.name, not field.required
+        yield before + field.encode_name, not field.required
         for inner in _records_in(field.type):
-            yield from keys(inner, f"{before}{field.name}.")
+            yield from keys(inner, f"{before}{field.encode_name}.")
 
 
 def _records_in(kind: object) -> list[type[msgspec.Struct]]:

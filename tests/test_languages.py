@@ -18,6 +18,8 @@ import pytest
 
 from selon import language as languages
 from selon import wordlists
+from selon.echo_words import EchoWords
+from selon.interface import Interface
 from selon.labels import Labels
 from selon.language import Language, LanguageError, codes, load, read_words
 
@@ -33,7 +35,9 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "dates": wordlists.DateWords,
     "pages": wordlists.PageWords,
     "profile": wordlists.ProfileWords,
+    "echoes": EchoWords,
     "labels": Labels,
+    "web": Interface,
     "sentences": wordlists.SentenceWords,
     "search": wordlists.SearchWords,
 }

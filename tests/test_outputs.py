@@ -26,8 +26,9 @@ from markupsafe import Markup
 from rich.console import Console
 
 from selon.outputs.records import record, record_line
-from selon.outputs.report import COLOURS, report
+from selon.outputs.report import report
 from selon.outputs.schema import record_schema, schema_text
+from selon.outputs.section import COLOURS
 from selon.outputs.segments import Layer, Point, marked_up
 from selon.outputs.shown import joined
 from selon.outputs.spreadsheet import COLUMNS, rows, spreadsheet

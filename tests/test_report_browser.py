@@ -12,19 +12,20 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from selon.api import ReadingView
-from selon.outputs.report import COLOURS, report
+from selon.outputs.report import report
+from selon.outputs.section import COLOURS
 from selon.types import Reading
 
 pytestmark = pytest.mark.browser
 
-_ARGUMENTS = (
+ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
 _LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 
 # What of a page's words cannot be read well: text whose contrast with what lies under it is below 4.5 (WCAG 2, AA).
-_CONTRASTS = """() => {
+CONTRASTS = """(least = 50) => {
   const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
   const linear = part => (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
   const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
@@ -42,11 +43,11 @@ _CONTRASTS = """() => {
   const elements = new Set(document.querySelectorAll(".number, .verdict"))
   while (walker.nextNode()) if (walker.currentNode.data.trim()) elements.add(walker.currentNode.parentElement)
   const shown = [...elements].filter(element => element.checkVisibility({visibilityProperty: true}))
-  if (shown.length < 50) throw new Error("no text")
+  if (shown.length < least) throw new Error("no text")
   return shown.flatMap(element => {
     const colour = numbers(getComputedStyle(element).color)
-    const least = Math.min(...grounds(element).map(ground => ratio(colour, ground)))
-    return least < 4.5 ? [`${element.className || element.tagName} ${least.toFixed(2)}`] : []
+    const worst = Math.min(...grounds(element).map(ground => ratio(colour, ground)))
+    return worst < 4.5 ? [`${element.className || element.tagName} ${worst.toFixed(2)}`] : []
   })
 }"""
 
@@ -76,7 +77,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("there is no chromium, and on CI the report has to be looked at")
         pytest.skip("there is no chromium to look at the report with (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS.split())
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
         yield launched
         launched.close()
 
@@ -120,7 +121,7 @@ def visited(browser: Browser, folder: Path, readings: list[Reading], width: int,
 def test_a_report_can_be_read(browser: Browser, tmp_path: Path, every: list[Reading], width: int, scheme: str) -> None:
     visit = visited(browser, tmp_path, every, width, scheme)
     assert visit.page.evaluate("document.documentElement.scrollWidth") == width
-    assert visit.page.evaluate(_CONTRASTS) == []
+    assert visit.page.evaluate(CONTRASTS) == []
     assert visit.page.evaluate("document.title") == "Selon"
     assert visit.page.locator("article.reading").count() == len(every)
     shown = visit.page.evaluate(_SOURCES)
@@ -166,7 +167,7 @@ def test_a_source_leads_to_its_statements(
         others = page.evaluate(faded, f":not(.{own})")
         assert others
         assert all(others)
-        assert page.evaluate(_CONTRASTS) == []
+        assert page.evaluate(CONTRASTS) == []
         page.locator(".all").click()
         page.mouse.move(0, 0)
         assert not any(page.evaluate(faded, ""))
@@ -175,7 +176,7 @@ def test_a_source_leads_to_its_statements(
     expect(page.locator(":target")).to_be_in_viewport()
     page.locator(".number:target").click()
     expect(page.locator(".statement:target")).to_be_in_viewport()
-    assert page.evaluate(_CONTRASTS) == []
+    assert page.evaluate(CONTRASTS) == []
     visit.check()
     page.close()
 

@@ -15,6 +15,8 @@ import msgspec
 
 from selon import wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
+from selon.echo_words import EchoWords
+from selon.interface import Interface
 from selon.labels import Labels
 
 Words = TypeVar("Words", bound=wordlists.WordList)
@@ -100,6 +102,11 @@ class Language:
         return self._read("labels", Labels)
 
     @cached_property
+    def web(self) -> Interface:
+        """What the pages over a library say."""
+        return self._read("web", Interface)
+
+    @cached_property
     def sentences(self) -> wordlists.SentenceWords:
         """The words that tokens and sentences depend on."""
         return self._read("sentences", wordlists.SentenceWords)
@@ -108,6 +115,11 @@ class Language:
     def search(self) -> wordlists.SearchWords:
         """The words and endings that a search goes by."""
         return self._read("search", wordlists.SearchWords)
+
+    @cached_property
+    def echoes(self) -> EchoWords:
+        """The words by which the same statement is known again in other words."""
+        return self._read("echoes", EchoWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:

@@ -8,10 +8,12 @@ import typer
 
 from selon import __version__
 from selon.cli import correct, sources
+from selon.cli.echoes import echoes
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
 from selon.cli.reading import read
 from selon.cli.search import search
+from selon.cli.serve import serve
 from selon.cli.showing import articles, show
 
 app = typer.Typer(
@@ -42,10 +44,12 @@ app.command()(read)
 app.command()(add)
 app.command()(reread)
 app.command()(remove)
+app.command()(echoes)
 app.command()(articles)
 app.command()(show)
 app.command()(search)
 app.command()(export)
 app.command("import")(import_)
+app.command()(serve)
 app.add_typer(correct.app, name="correct")
 app.add_typer(sources.app, name="sources")

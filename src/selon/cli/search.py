@@ -44,6 +44,9 @@ def search(
     source_kind: Annotated[SourceKind | None, typer.Option("--source-kind", help="What says it.")] = None,
     form: Annotated[Form | None, typer.Option("--form", help="In which form it is reported.")] = None,
     act: Annotated[Act | None, typer.Option("--act", help="What is done by saying it.")] = None,
+    denied: Annotated[
+        bool | None, typer.Option("--denied/--not-denied", help="Only what a source denies, or only the rest.")
+    ] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="In which outlet.")] = None,
     section: Annotated[str | None, typer.Option("--section", metavar="NAME", help="In which section.")] = None,
     language: Annotated[str | None, typer.Option("--language", metavar="fr|en", help="In which language.")] = None,
@@ -57,8 +60,8 @@ def search(
 ) -> None:
     """Search what was said in the articles of a library, or list all that a source said."""
     filters = Filters(
-        source=source, source_kind=source_kind, form=form, act=act, outlet=outlet, section=section, language=language,
-        since=since, until=until,
+        source=source, source_kind=source_kind, form=form, act=act, denied=denied, outlet=outlet, section=section,
+        language=language, since=since, until=until,
     )  # fmt: skip
     query = Query(words=" ".join(words or ()), text=text, filters=filters, order=order, limit=limit, offset=offset)
     with library_in(library, read_only=True) as kept:

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
+from selon.library import echo_store
 from selon.library.search import index as search
 from selon.library.sources.linking import Linker
 from selon.types import Passage, Reading, Statement
@@ -44,6 +45,7 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
     linker.forget_unused(names)
     linker.settle()
     search.index(connection, version, reading)
+    echo_store.link(connection, version, reading.article)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
@@ -56,6 +58,7 @@ def forget(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _delete(connection: sqlite3.Connection, version: int) -> None:
+    echo_store.forget(connection, version)
     search.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))

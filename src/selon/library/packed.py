@@ -16,6 +16,14 @@ from selon.types import Article, Reading
 _LEVEL = 6
 
 
+class _Lined(msgspec.Struct):
+    line: str
+
+
+class _Profiled(msgspec.Struct):
+    profile: _Lined
+
+
 def pack(reading: Reading) -> bytes:
     """The reading without its article and the texts of its passages, as compressed MessagePack."""
     plain = msgspec.to_builtins(reading)
@@ -27,6 +35,11 @@ def unpack(packed: bytes, article: Article) -> Reading:
     """The reading that was packed, of that article."""
     plain = _with_text(msgspec.msgpack.decode(zlib.decompress(packed)), article)
     return msgspec.convert({**plain, "article": msgspec.to_builtins(article)}, Reading)
+
+
+def unpack_line(packed: bytes) -> str:
+    """Of a reading that was packed only the line that says what the article rests on, in a tenth of the time."""
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=_Profiled).profile.line
 
 
 class _Roles(msgspec.Struct):

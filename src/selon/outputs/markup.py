@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from markupsafe import Markup
 
+from selon.outputs.anchors import Anchors
 from selon.outputs.segments import Layer, Point, marked_up
 from selon.outputs.shown import TIGHT_MARKS, Shown, ShownStatement
 from selon.types import Passage, Span, Statement
@@ -43,11 +44,11 @@ class Marked(msgspec.Struct, frozen=True):
     paragraphs: tuple[Paragraph, ...]
 
 
-def marked(this: Shown, number: int, classes: Classes) -> Marked:
-    """The marked text of the article that is `number` in the report; `classes` gives colours theirs."""
+def marked(this: Shown, anchors: Anchors, classes: Classes) -> Marked:
+    """The marked text of an article whose statements have these ids; `classes` gives colours theirs."""
     article = this.reading.article
-    title_layers, title_points = _marks(this, number, classes, in_title=True)
-    layers, points = _marks(this, number, classes, in_title=False)
+    title_layers, title_points = _marks(this, anchors, classes, in_title=True)
+    layers, points = _marks(this, anchors, classes, in_title=False)
     title = None
     if article.title:
         whole = Span(0, len(article.title))
@@ -77,17 +78,17 @@ def _in_range(text: str, span: Span, layers: Sequence[Layer], points: Sequence[P
     return marked_up(text, span.start, span.end, [*layers, *tight], here)
 
 
-def _marks(this: Shown, number: int, classes: Classes, *, in_title: bool) -> tuple[list[Layer], list[Point]]:
+def _marks(this: Shown, anchors: Anchors, classes: Classes, *, in_title: bool) -> tuple[list[Layer], list[Point]]:
     """The layers and numbers of the statements in the title, or of those in the text with its hearsay."""
     entries = [entry for entry in this.statements if entry.in_title == in_title]
-    layers = list(dict.fromkeys(layer for entry in entries for layer in _layers(entry, number, classes)))
+    layers = list(dict.fromkeys(layer for entry in entries for layer in _layers(entry, anchors.number, classes)))
     if not in_title:
         layers.extend(
             Layer(passage.start, passage.end, "span", Markup(' class="hearsay"'), _HEARSAY)
             for passage in this.reading.profile.hearsay
         )
     inner_first = sorted(entries, key=lambda entry: -entry.statement.content[0].start)
-    return layers, [_number(entry, number, classes, this) for entry in inner_first]
+    return layers, [_number(entry, anchors, classes, this) for entry in inner_first]
 
 
 def _layers(entry: ShownStatement, number: int, classes: Classes) -> Iterator[Layer]:
@@ -105,7 +106,7 @@ def _layers(entry: ShownStatement, number: int, classes: Classes) -> Iterator[La
             yield Layer(passage.start, passage.end, tag, Markup(' class="{} {}"').format(name, css), rank)
 
 
-def _number(entry: ShownStatement, number: int, classes: Classes, this: Shown) -> Point:
+def _number(entry: ShownStatement, anchors: Anchors, classes: Classes, this: Shown) -> Point:
     """The statement's number at the end of its content; the style sheet draws it, so copied text has none.
 
     Before the first number of a source stands the place to which its name in the panel leads.
@@ -113,12 +114,18 @@ def _number(entry: ShownStatement, number: int, classes: Classes, this: Shown) -
     statement = entry.statement
     names = "; ".join(entry.names) or this.labels.unexpressed
     places = Markup("").join(
-        Markup('<span class="place x{a}-{colour}" id="a{a}-x{colour}"></span>').format(a=number, colour=colour)
+        Markup('<span class="place x{a}-{colour}" id="a{a}-x{colour}"></span>').format(a=anchors.number, colour=colour)
         for colour in entry.first_of
     )
     html = Markup(
-        '<a class="number {css}" id="a{a}-t{id}" href="#a{a}-s{id}" data-number="{id}" aria-label="{id}, {names}"></a>'
-    ).format(css=classes(entry.colours), a=number, id=statement.id, names=names)
+        '<a class="number {css}" id="{place}" href="#{listed}" data-number="{id}" aria-label="{id}, {names}"></a>'
+    ).format(
+        css=classes(entry.colours),
+        place=anchors.in_text[statement.id],
+        listed=anchors.in_list[statement.id],
+        id=statement.id,
+        names=names,
+    )
     return Point(max(part.end for part in statement.content), places + html)
 
 

@@ -51,18 +51,22 @@ class ShownStatement(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A reading as it is shown, with the words of its language."""
+    """A reading as it is shown, with the words of a language: its own, or the one its reader has."""
 
     reading: Reading
+    language: str
     labels: Labels
     sources: tuple[ShownSource, ...]
     statements: tuple[ShownStatement, ...]
     published: str | None
 
 
-def shown(reading: Reading) -> Shown:
-    """What is shown of a reading. Raises LanguageError where its language is not there."""
-    language = load(reading.article.language)
+def shown(reading: Reading, language: Language | None = None) -> Shown:
+    """What is shown of a reading, in the words of a language or, where none is given, of the article's.
+
+    Raises LanguageError where the article's language is not there.
+    """
+    language = language or load(reading.article.language)
     labels = language.labels
     names = {source.id: source.name for source in reading.sources}
     colours = _colours(reading)
@@ -86,6 +90,7 @@ def shown(reading: Reading) -> Shown:
     sources.sort(key=lambda entry: silent if entry.colour is None else entry.colour)
     return Shown(
         reading=reading,
+        language=language.code,
         labels=labels,
         sources=tuple(sources),
         statements=tuple(_statement(statement, names, colours, said, labels) for statement in reading.statements),

@@ -1,7 +1,9 @@
 -- What is searched: words of statements and of whole texts by their keys (see search/words.py), and what filters go by.
 
-CREATE VIRTUAL TABLE said_words USING fts5 (said, content = '', tokenize = 'ascii');             -- rowid: statement
-CREATE VIRTUAL TABLE text_words USING fts5 (title, text, content = '', tokenize = 'ascii');      -- rowid: version
+CREATE VIRTUAL TABLE said_words         -- rowid: statement
+  USING fts5 (said, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE text_words         -- rowid: version
+  USING fts5 (title, text, content = '', tokenize = 'ascii');
 
 CREATE TABLE searched (                 -- the versions whose words are in the two, and by what they are chosen
   version INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,
@@ -11,6 +13,7 @@ CREATE TABLE searched (                 -- the versions whose words are in the t
   language TEXT NOT NULL
 ) STRICT;
 CREATE INDEX searched_day ON searched (day);
+CREATE INDEX searched_outlet ON searched (outlet, day);
 
 CREATE TABLE statement_parts (          -- the passages of statements that have more than one
   statement INTEGER PRIMARY KEY REFERENCES statement (id) ON DELETE CASCADE,

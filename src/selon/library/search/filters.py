@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from selon.library.search.index import traits_of
 from selon.library.search.matching import same_name
 from selon.library.search.words import folded
 
@@ -29,6 +30,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     source_kind: str | None = None
     form: str | None = None
     act: str | None = None
+    denied: bool | None = None
     outlet: str | None = None
     section: str | None = None
     language: str | None = None
@@ -37,52 +39,71 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conditions(msgspec.Struct, frozen=True):
-    """Conditions that all must hold, and their values in order. `said` are those of statements and who says them,
-    `article` those of the article; `chosen` says that an index leads to what is left."""
+    """Conditions that all must hold, with their values. `said` are those of statements and who says them, of which
+    `traits` stand in the index too, and `beyond` do not; `article` are those of the article. `chosen` says that a
+    source leads to what is left."""
 
-    said: tuple[str, ...] = ()
-    said_values: tuple[str, ...] = ()
-    article: tuple[str, ...] = ()
-    article_values: tuple[str, ...] = ()
-    chosen: bool = False
+    said: tuple[str, ...]
+    said_values: tuple[str, ...]
+    traits: tuple[str, ...]
+    beyond: tuple[str, ...]
+    beyond_values: tuple[str, ...]
+    article: tuple[str, ...]
+    article_values: tuple[str, ...]
+    chosen: bool
 
 
 def conditions(connection: sqlite3.Connection, filters: Filters) -> Conditions:
     """What the filters ask of a library. Raises FilterError for days that are none."""
+    beyond: list[str] = []
+    beyond_values: list[str] = []
+    if filters.denied is False:
+        beyond.append("NOT s.denied")
+    if filters.source is not None:
+        named = ", ".join(map(str, sources_named(connection, filters.source)))
+        kind = " AND a.kind = ?" if filters.source_kind is not None else ""
+        beyond.append(
+            "s.id IN (SELECT said.statement FROM article_source AS a "
+            f"CROSS JOIN said ON said.article_source = a.id WHERE a.source IN ({named}){kind})"
+        )
+        beyond_values.extend([filters.source_kind] if filters.source_kind is not None else [])
+    said, said_values = _of_statement(filters)
+    article, article_values = _of_article(connection, filters)
+    kinds = [filters.source_kind] if filters.source_kind is not None else []
+    return Conditions(
+        said=(*said, *beyond), said_values=(*said_values, *beyond_values),
+        traits=tuple(traits_of(filters.form, filters.act, filters.denied, kinds)),
+        beyond=tuple(beyond), beyond_values=tuple(beyond_values),
+        article=tuple(article), article_values=tuple(article_values), chosen=filters.source is not None,
+    )  # fmt: skip
+
+
+def _of_statement(filters: Filters) -> tuple[list[str], list[str]]:
+    """What the traits of a statement say, as conditions of SQL."""
     said: list[str] = []
-    said_values: list[str] = []
+    values: list[str] = []
     for column in ("form", "act"):
         value = getattr(filters, column)
         if value is not None:
             said.append(f"s.{column} = ?")
-            said_values.append(value)
-    if filters.source is not None:
-        named = ", ".join(map(str, sources_named(connection, filters.source)))
-        kind = " AND a.kind = ?" if filters.source_kind is not None else ""
-        said.append(
-            "s.id IN (SELECT said.statement FROM article_source AS a "
-            f"CROSS JOIN said ON said.article_source = a.id WHERE a.source IN ({named}){kind})"
-        )
-    elif filters.source_kind is not None:
+            values.append(value)
+    if filters.denied:
+        said.append("s.denied")
+    if filters.source_kind is not None and filters.source is None:
         said.append(
             "EXISTS (SELECT 1 FROM said JOIN article_source AS a ON a.id = said.article_source "
             "WHERE said.statement = s.id AND a.kind = ?)"
         )
-    if filters.source_kind is not None:
-        said_values.append(filters.source_kind)
-    article, article_values = _of_article(connection, filters)
-    return Conditions(
-        said=tuple(said), said_values=tuple(said_values), article=tuple(article), article_values=tuple(article_values),
-        chosen=filters.source is not None,
-    )  # fmt: skip
+        values.append(filters.source_kind)
+    return said, values
 
 
 def sources_named(connection: sqlite3.Connection, name: str) -> list[int]:
     """The sources over all articles that a name may mean."""
-    pattern = "%".join(_LETTERS_WITH_ACCENTS.sub(_any_letter, part) for part in folded(name).split())
-    rows = connection.execute("SELECT id, name FROM source WHERE name LIKE ?", (f"%{pattern}%",))
-    found = [row for row, other in rows if same_name(other, name)]
-    return found
+    parts = [_LETTERS_WITH_ACCENTS.sub(_any_letter, part) for part in folded(name).replace("-", " ").split()]
+    like = " AND ".join(["name LIKE ?"] * len(parts)) or "1"
+    rows = connection.execute(f"SELECT id, name FROM source WHERE {like}", [f"%{part}%" for part in parts])
+    return [row for row, other in rows if same_name(other, name)]
 
 
 def _any_letter(match: re.Match[str]) -> str:

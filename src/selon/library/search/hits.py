@@ -11,7 +11,6 @@ import msgspec
 
 from selon.library.search.index import passages
 from selon.library.search.matching import Held, Match, Range
-from selon.library.search.words import Token, words_of
 
 _EXCERPT = 240
 _BEFORE = 70
@@ -74,13 +73,9 @@ def held_by(connection: sqlite3.Connection, rows: Sequence[int], match: Match, *
         return helds.setdefault(language, Held(match.node, language))
 
     if text:
-        return [
-            row
-            for row, language, title, whole in _texts(connection, rows)
-            if held(language).holds(words_of(language).tokens(title), words_of(language).tokens(whole))
-        ]
+        return [row for row, language, title, whole in _texts(connection, rows) if held(language).holds(title, whole)]
     said = _statements(connection, rows)
-    return [row for row in rows if row in said and held(said[row].language).holds(_joined(said[row])[0])]
+    return [row for row in rows if row in said and held(said[row].language).holds(_joined(said[row]))]
 
 
 def _of_statements(connection: sqlite3.Connection, rows: Sequence[int], match: Match | None) -> list[Hit]:
@@ -119,8 +114,8 @@ def _of_texts(connection: sqlite3.Connection, rows: Sequence[int], match: Match 
         head = heads[row]
         in_title, in_text = [], []
         if match is not None:
-            held, words = Held(match.node, language), words_of(language)
-            in_title, in_text = held.ranges(words.tokens(title)), held.ranges(words.tokens(whole))
+            held = Held(match.node, language)
+            in_title, in_text = held.ranges(title), held.ranges(whole)
         found.append(
             Hit(
                 article=head.article,
@@ -196,28 +191,20 @@ def _in_portions(connection: sqlite3.Connection, query: str, rows: Iterable[int]
         yield from connection.execute(query.format(", ".join("?" * len(portion))), portion)
 
 
-def _joined(said: _Said) -> tuple[list[Token], list[int]]:
-    """The tokens of all passages as one text, and where each passage begins in it."""
-    begins, place = [], 0
-    for _, words in said.parts:
-        begins.append(place)
-        place += len(words) + 1
-    return words_of(said.language).tokens(" ".join(words for _, words in said.parts)), begins
+def _joined(said: _Said) -> str:
+    """All passages as one text, since a phrase may go on after the cue."""
+    return " ".join(words for _, words in said.parts)
 
 
 def _marked(said: _Said, match: Match | None) -> tuple[Part, ...]:
-    tokens, begins = _joined(said)
-    ranges = Held(match.node, said.language).ranges(tokens) if match is not None else []
-    return tuple(
-        Part(
-            start=start,
-            end=start + len(words),
-            text=words,
-            where=said.place,
-            marks=_within(ranges, begin, begin + len(words)),
-        )
-        for (start, words), begin in zip(said.parts, begins, strict=True)
-    )
+    ranges = Held(match.node, said.language).ranges(_joined(said)) if match is not None else []
+    found, place = [], 0
+    for start, words in said.parts:
+        end = place + len(words)
+        marks = _within(ranges, place, end)
+        found.append(Part(start=start, end=start + len(words), text=words, where=said.place, marks=marks))
+        place = end + 1
+    return tuple(found)
 
 
 def _within(ranges: Iterable[Range], start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -17,6 +17,7 @@ from selon.library.search.words import signature, words_of
 from selon.types import Reading
 
 _PORTION = 500
+_TRAIT = "§"
 
 
 class _Row(NamedTuple):
@@ -25,6 +26,7 @@ class _Row(NamedTuple):
     statement: int
     place: str
     parts: list[tuple[int, int]]
+    traits: list[str]
 
 
 def index(connection: sqlite3.Connection, version: int, reading: Reading) -> None:
@@ -95,10 +97,10 @@ def contents(connection: sqlite3.Connection, version: int) -> tuple[list[tuple[i
         "SELECT language, coalesce(title, ''), text FROM version WHERE id = ?", (version,)
     ).fetchone()
     words = words_of(language)
-    said = [
-        (row.statement, words.keys(" ".join((title if row.place == "title" else text)[a:b] for a, b in row.parts)))
-        for row in _statements(connection, version)
-    ]
+    said = []
+    for row in _statements(connection, version):
+        keys = words.keys(" ".join((title if row.place == "title" else text)[a:b] for a, b in row.parts))
+        said.append((row.statement, " ".join([keys, *row.traits])))
     return said, (version, words.keys(title), words.keys(text))
 
 
@@ -116,12 +118,30 @@ def _put(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _statements(connection: sqlite3.Connection, version: int) -> list[_Row]:
+    kinds: dict[int, set[str]] = {}
     rows = connection.execute(
-        "SELECT id, place, first, last, parts FROM statement LEFT JOIN statement_parts ON statement = id "
-        "WHERE version = ?",
+        "SELECT said.statement, a.kind FROM article_source AS a JOIN said ON said.article_source = a.id "
+        "WHERE a.version = ?",
         (version,),
     )
-    return [_Row(row, place, _parts(parts) if parts else [(a, b)]) for row, place, a, b, parts in rows]
+    for row, kind in rows:
+        kinds.setdefault(row, set()).add(kind)
+    rows = connection.execute(
+        "SELECT id, place, first, last, parts, form, act, denied FROM statement "
+        "LEFT JOIN statement_parts ON statement = id WHERE version = ?",
+        (version,),
+    )
+    return [
+        _Row(row, place, _parts(parts) if parts else [(a, b)], traits_of(form, act, denied, kinds.get(row, ())))
+        for row, place, a, b, parts, form, act, denied in rows
+    ]
+
+
+def traits_of(form: str | None, act: str | None, denied: bool | None, kinds: Iterable[str]) -> list[str]:
+    """By what else a statement is chosen, as words that no search can ask for: no word has such a sign in it."""
+    named = [("form", form), ("act", act), *(("kind", kind) for kind in sorted(kinds))]
+    found = [f"{_TRAIT}{name}{_TRAIT}{value}" for name, value in named if value is not None]
+    return [*found, f"{_TRAIT}denied"] if denied else found
 
 
 def _parts(encoded: str) -> list[tuple[int, int]]:

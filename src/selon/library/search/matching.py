@@ -123,22 +123,24 @@ def _joined(parts: list[str], operator: str) -> str:
 class Held:
     """A search held against texts of one language.
 
-    >>> Held(parse("négocier"), "fr").ranges(words_of("fr").tokens("La négociation dure"))
+    >>> Held(parse("négocier"), "fr").ranges("La négociation dure")
     [Range(start=3, end=14)]
     """
 
     def __init__(self, node: Node, language: str) -> None:
         self._node = node
         self._words = words_of(language)
-        self._patterns: dict[Term, list[Token]] = {}
+        self._patterns = {term: self._words.tokens(term.text) for term in _terms(node)}
+        self._initials = self._words.initials(pattern[0] for pattern in self._patterns.values() if pattern)
 
-    def holds(self, *texts: Sequence[Token]) -> bool:
+    def holds(self, *texts: str) -> bool:
         """Whether what is asked for stands there; a phrase in one of the texts."""
-        return self._holds(self._node, texts)
+        return self._holds(self._node, [(text, self._words.tokens(text, self._initials)) for text in texts])
 
-    def ranges(self, tokens: Sequence[Token]) -> list[Range]:
+    def ranges(self, text: str) -> list[Range]:
         """The words and phrases to be marked, in order, none within another."""
-        found = sorted({place for term in _wanted(self._node) for place in self._places(term, tokens)})
+        cut = (text, self._words.tokens(text, self._initials))
+        found = sorted({place for term in _wanted(self._node) for place in self._places(term, *cut)})
         kept: list[Range] = []
         for place in found:
             if kept and place.start < kept[-1].end:
@@ -147,37 +149,36 @@ class Held:
                 kept.append(place)
         return kept
 
-    def _holds(self, node: Node, texts: Sequence[Sequence[Token]]) -> bool:
+    def _holds(self, node: Node, texts: Sequence[tuple[str, Sequence[Token]]]) -> bool:
         if isinstance(node, Term):
-            return any(self._places(node, tokens) for tokens in texts)
+            return any(self._places(node, text, tokens) for text, tokens in texts)
         held = (self._holds(part, texts) for part in node.parts)
         if isinstance(node, Any):
             return any(held)
         return all(held) and not any(self._holds(part, texts) for part in node.without)
 
-    def _pattern(self, term: Term) -> list[Token]:
-        known = self._patterns.get(term)
-        if known is None:
-            known = self._patterns[term] = self._words.tokens(term.text)
-        return known
-
-    def _places(self, term: Term, tokens: Sequence[Token]) -> list[Range]:
-        """Where a term stands. Common words are marked in a phrase only."""
-        pattern = self._pattern(term)
+    def _places(self, term: Term, text: str, tokens: Sequence[Token]) -> list[Range]:
+        """Where a term stands in a text, of which `tokens` has all words that it can begin with. Common words are
+        marked in a phrase only."""
+        pattern = self._patterns[term]
         if not pattern or not (term.prefix or _has_key(pattern)):
             return []
-        if len(pattern) == 1:
-            return [Range(token.start, token.end) for token in tokens if _same(token, pattern[0], begun=term.prefix)]
-        last = len(pattern) - 1
-        places: list[Range] = []
-        for first in range(len(tokens) - last):
-            window = tokens[first : first + last + 1]
-            if _same(window[0], pattern[0], begun=False) and all(
-                _same(token, wanted, begun=term.prefix and number == last)
-                for number, (token, wanted) in enumerate(zip(window, pattern, strict=True))
-            ):
-                places.append(Range(window[0].start, window[-1].end))
-        return places
+        first, *others = pattern
+        begun = term.prefix and not others
+        starts = [token for token in tokens if _same(token, first, begun=begun)]
+        if not others:
+            return [Range(token.start, token.end) for token in starts]
+        runs = (self._words.run(text, token.start, len(pattern)) for token in starts)
+        return [Range(run[0].start, run[-1].end) for run in runs if _follow(run, pattern, begun=term.prefix)]
+
+
+def _follow(run: Sequence[Token], pattern: Sequence[Token], *, begun: bool) -> bool:
+    """Whether words are those of a pattern, the last one perhaps only begun."""
+    last = len(pattern) - 1
+    return len(run) == len(pattern) and all(
+        _same(token, wanted, begun=begun and number == last)
+        for number, (token, wanted) in enumerate(zip(run, pattern, strict=True))
+    )
 
 
 def _same(token: Token, wanted: Token, *, begun: bool) -> bool:
@@ -193,6 +194,14 @@ def _wanted(node: Node) -> Iterable[Term]:
     else:
         for part in node.parts:
             yield from _wanted(part)
+
+
+def _terms(node: Node) -> Iterable[Term]:
+    """All terms of a search."""
+    if isinstance(node, Term):
+        return [node]
+    without = node.without if isinstance(node, Every) else ()
+    return [term for part in (*node.parts, *without) for term in _terms(part)]
 
 
 def same_name(name: str, asked: str) -> bool:

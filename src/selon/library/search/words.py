@@ -18,10 +18,10 @@ import Stemmer
 from selon.language import Language, codes, load
 
 # A word: letters and digits with their combining accents, or single letters with full stops between (U.N., O.N.U.).
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-_APOSTROPHES = "'’ʼ＇"
+_WORD = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
+_APOSTROPHE = "['’ʼ＇]"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", ".": None})
-_LEFT_OF_STEM = 3
+_LEFT_OF_STEM, _LEFT_OF_LONG_STEM = 3, 5
 _REMEMBERED = 300_000
 
 
@@ -48,6 +48,19 @@ def folded(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def _initials() -> dict[str, str]:
+    """Each letter without accents, and all letters of Latin scripts that are it with one."""
+    found: dict[str, str] = {}
+    for letter in map(chr, (*range(0x250), *range(0x1E00, 0x1F00), *range(0xFB00, 0xFB07), *range(0xFF10, 0xFF5B))):
+        if letter.isalnum():
+            first = folded(letter)[:1]
+            found[first] = found.get(first, "") + letter
+    return found
+
+
+_INITIALS = _initials()
+
+
 class Words:
     """The words of one language: cuts texts into tokens.
 
@@ -60,17 +73,44 @@ class Words:
         self._stemmer = Stemmer.Stemmer(words.snowball)
         self._common = frozenset(map(folded, words.common))
         self._accented = tuple(words.accented.items())
-        self._alike = sorted(words.alike.items(), key=lambda pair: -len(pair[0]))
-        self._elisions = frozenset(map(folded, language.sentences.elisions))
+        endings = [(ending, instead, _LEFT_OF_STEM) for ending, instead in words.alike.items()]
+        endings.extend((ending, "", _LEFT_OF_LONG_STEM) for ending in words.dropped)
+        self._endings = sorted(endings, key=lambda entry: -len(entry[0]))
+        elided = "|".join(map(re.escape, language.sentences.elisions)) or "(?!)"
+        self._any_initial = words.prefixes
+        # Only what is a word has a group: an elided one is passed over.
+        self._pattern = rf"(?<![^\W_])(?:(?:{elided}){_APOSTROPHE}|({_WORD}))"
+        self._word = re.compile(self._pattern, re.IGNORECASE)
+        self._with_initials: dict[frozenset[str], re.Pattern[str]] = {}
         self._known: dict[str, tuple[str, str]] = {}
 
-    def tokens(self, text: str) -> list[Token]:
-        """The words of a text in order, without elided ones (l', qu')."""
-        return [Token(start, end, *self._both(word)) for start, end, word in self._cut(text)]
+    def tokens(self, text: str, initials: frozenset[str] | None = None) -> list[Token]:
+        """The words of a text in order, without elided ones (l', qu'); only those that begin with one of some letters,
+        without accents and capitals, where these are given: that takes a tenth of the time."""
+        both = self._both
+        words = self._word if initials is None else self._words_with(initials)
+        return [Token(match.start(1), match.end(1), *both(match[1])) for match in words.finditer(text) if match[1]]
+
+    def run(self, text: str, start: int, count: int) -> list[Token]:
+        """So many words from a place on, fewer where the text ends."""
+        both, found = self._both, list[Token]()
+        for match in self._word.finditer(text, start):
+            if match[1]:
+                found.append(Token(match.start(1), match.end(1), *both(match[1])))
+                if len(found) == count:
+                    break
+        return found
+
+    def initials(self, tokens: Iterable[Token]) -> frozenset[str] | None:
+        """The letters that all words begin with that have the key of one of the tokens; None where any may."""
+        if self._any_initial:
+            return None
+        found = frozenset(token.folded[0] for token in tokens)
+        return found if found <= _INITIALS.keys() else None
 
     def keys(self, text: str) -> str:
         """What the index takes: the keys of a text, with spaces between."""
-        keys = [self._both(word)[1] for _, _, word in self._cut(text)]
+        keys = [self._both(word)[1] for word in self._word.findall(text) if word]
         return " ".join(key for key in keys if key)
 
     def key(self, word: str) -> str:
@@ -79,17 +119,18 @@ class Words:
             return ""
         readings = [word, *(word.removesuffix(bare) + full for bare, full in self._accented if word.endswith(bare))]
         stem = min((folded(one) for one in self._stemmer.stemWords(readings)), key=len)
-        for ending, instead in self._alike:
-            if stem.endswith(ending) and len(stem) >= len(ending) + _LEFT_OF_STEM:
+        for ending, instead, left in self._endings:
+            if stem.endswith(ending) and len(stem) >= len(ending) + left:
                 return stem.removesuffix(ending) + instead
         return stem
 
-    def _cut(self, text: str) -> Iterable[tuple[int, int, str]]:
-        for match in _WORD.finditer(text):
-            start, end = match.span()
-            if text[end : end + 1] in _APOSTROPHES and end < len(text) and match[0].casefold() in self._elisions:
-                continue
-            yield start, end, match[0]
+    def _words_with(self, initials: frozenset[str]) -> re.Pattern[str]:
+        known = self._with_initials.get(initials)
+        if known is None:
+            letters = re.escape("".join(_INITIALS[letter] for letter in sorted(initials)))
+            known = re.compile(f"(?=[{letters}]){self._pattern}", re.IGNORECASE)
+            self._with_initials[initials] = known
+        return known
 
     def _both(self, word: str) -> tuple[str, str]:
         """A word without accents and capitals, and its key; each is worked out once."""
@@ -112,4 +153,4 @@ def words_of(code: str) -> Words:
 def signature() -> str:
     """By what is known whether an index was made with the words as they are now."""
     lists = [repr(load(code).search) + repr(load(code).sentences.elisions) for code in codes()]
-    return f"1 {Stemmer.version()} {unicodedata.unidata_version} {sha256(''.join(lists).encode()).hexdigest()[:16]}"
+    return f"2 {Stemmer.version()} {unicodedata.unidata_version} {sha256(''.join(lists).encode()).hexdigest()[:16]}"

@@ -1,0 +1,201 @@
+"""What the pages over a library say in a language: the record of its `web.toml`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from selon.wordlists import WordList
+
+SourceReason = Literal[
+    "name", "spelling", "given", "middle", "initial", "surname", "alone", "acronym", "known", "organ",
+    "several", "generic", "gender", "middles", "entry", "merged", "split",
+]  # fmt: skip
+
+
+class NavigationWords(WordList, frozen=True, kw_only=True):
+    """`[navigation]`: what leads from page to page."""
+
+    label: str
+    skip: str
+    home: str
+    search: str
+    articles: str
+    sources: str
+    about: str
+    earlier: str
+    later: str
+    place: str
+    pages: str
+
+
+class HomeWords(WordList, frozen=True, kw_only=True):
+    """`[home]`: the first page."""
+
+    title: str
+    holds: str
+    empty: str
+    empty_help: str
+    articles: str
+    statements: str
+    sources: str
+    outlets: str
+    languages: str
+    days: str
+    days_between: str
+    newest: str
+    all_articles: str
+    outlet: str
+    no_outlet: str
+    share: str
+
+
+class ArticlesWords(WordList, frozen=True, kw_only=True):
+    """`[articles]`: the list of articles."""
+
+    title: str
+    filter: str
+    outlet: str
+    language: str
+    since: str
+    until: str
+    any: str
+    show: str
+    found_one: str
+    found_many: str
+    none: str
+    none_help: str
+    untitled: str
+    sources_one: str
+    sources_many: str
+
+
+class ArticleWords(WordList, frozen=True, kw_only=True):
+    """`[article]`: the page of an article."""
+
+    versions: str
+    version: str
+    current: str
+    older: str
+    to_current: str
+    record: str
+    all_said: str
+
+
+class ParagraphWords(WordList, frozen=True, kw_only=True):
+    """A heading and the text below it."""
+
+    heading: str
+    text: str
+
+
+class SearchWords(WordList, frozen=True, kw_only=True):
+    """`[search]`: the page on which the library is searched. `{place}` is the rest of what was typed."""
+
+    title: str
+    words: str
+    help: str
+    button: str
+    narrow: str
+    where: str
+    said: str
+    texts: str
+    who: str
+    kind: str
+    form: str
+    act: str
+    outlet: str
+    section: str
+    language: str
+    since: str
+    until: str
+    order: str
+    relevance: str
+    date: str
+    any: str
+    found_one: str
+    found_many: str
+    found_more: str
+    none: str
+    none_help: str
+    misread: str
+    misread_day: str
+
+
+class SourcesWords(WordList, frozen=True, kw_only=True):
+    """`[sources]`: the list of sources, and the page of one. `reasons` has words for every reason of a name."""
+
+    title: str
+    filter: str
+    name: str
+    kind: str
+    any: str
+    show: str
+    source: str
+    articles: str
+    statements: str
+    found_one: str
+    found_many: str
+    none: str
+    none_help: str
+    speaks: str
+    also: str
+    roles: str
+    why: str
+    reasons: dict[SourceReason, str]
+    over_time: str
+    over_time_help: str
+    by_outlet: str
+    outlet: str
+    direct: str
+    all_outlets: str
+    said: str
+    said_in: str
+    search: str
+
+
+class AboutWords(WordList, frozen=True, kw_only=True):
+    """`[about]`: what Selon is."""
+
+    title: str
+    paragraphs: tuple[ParagraphWords, ...]
+    api: str
+
+
+class ApiWords(WordList, frozen=True, kw_only=True):
+    """`[api]`: the page that lists what the API gives."""
+
+    title: str
+    intro: str
+    schema: str
+    address: str
+    parameters: str
+    gives: str
+
+
+class FailureWords(WordList, frozen=True, kw_only=True):
+    """`[failures]`: pages that say why there is nothing to show. `not_found` to `broken` are for one failure each."""
+
+    not_found: str
+    not_found_help: str
+    not_understood: str
+    not_understood_help: str
+    no_library: str
+    no_library_help: str
+    broken: str
+    broken_help: str
+    home: str
+
+
+class Interface(WordList, frozen=True, kw_only=True):
+    """`web.toml`: what the pages over a library say. `thousands` stands between the thousands of a number."""
+
+    thousands: str
+    navigation: NavigationWords
+    home: HomeWords
+    articles: ArticlesWords
+    article: ArticleWords
+    search: SearchWords
+    sources: SourcesWords
+    about: AboutWords
+    api: ApiWords
+    failures: FailureWords

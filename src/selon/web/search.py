@@ -1,0 +1,94 @@
+"""The page on which the library is searched."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from selon.library.listing import overview
+from selon.library.search import FilterError, Filters, QueryError, search
+from selon.library.search import Query as Search
+from selon.types import Act, Form, SourceKind
+from selon.web.paging import offset, paging
+from selon.web.parameters import PageNumber
+from selon.web.saying import sayings
+from selon.web.site import PAGE_LENGTH, Opened, page
+
+Where = Literal["said", "text"]
+Day = Annotated[
+    str | None, Query(max_length=10, description="An ISO day, month or year (2025-03-13, 2025-03, 2025), included.")
+]
+
+router = APIRouter(include_in_schema=False)
+
+
+def asked_for(
+    *,
+    q: Annotated[str, Query(max_length=1000, description='Words, "a phrase", begin*, OR, NOT, -word, ( ).')] = "",
+    where: Annotated[Where, Query(alias="in", description="In what was said, or in whole texts.")] = "said",
+    source: Annotated[str | None, Query(max_length=200, description="Who says it: words of the name.")] = None,
+    kind: Annotated[SourceKind | None, Query(description="What says it.")] = None,
+    form: Annotated[Form | None, Query(description="In which form it is reported.")] = None,
+    act: Annotated[Act | None, Query(description="What is done by saying it.")] = None,
+    outlet: Annotated[str | None, Query(max_length=300, description="In which outlet.")] = None,
+    section: Annotated[str | None, Query(max_length=300, description="In which section.")] = None,
+    language: Annotated[str | None, Query(max_length=10, description="In which language: fr or en.")] = None,
+    since: Day = None,
+    until: Day = None,
+    order: Annotated[
+        Literal["relevance", "date"], Query(description="Which come first: the best or the newest.")
+    ] = "relevance",
+) -> Search:
+    """What is looked for."""
+    filters = Filters(
+        source=source, source_kind=kind, form=form, act=act, outlet=outlet, section=section, language=language,
+        since=since, until=until,
+    )  # fmt: skip
+    return Search(words=q, text=where == "text", filters=filters, order=order)
+
+
+Asked = Annotated[Search, Depends(asked_for)]
+
+
+@router.get("/search")
+def search_page(request: Request, library: Opened, asked: Asked, number: PageNumber = 1) -> HTMLResponse:
+    """What was found, with the words looked for marked; without any words all that the filters leave."""
+    nothing = asked == Search()
+    status, found, fault, misread = HTTPStatus.OK, None, None, None
+    try:
+        if not nothing:
+            found = search(library.connection, msgspec.structs.replace(asked, limit=PAGE_LENGTH, offset=offset(number)))
+    except QueryError as error:
+        status, fault = HTTPStatus.UNPROCESSABLE_ENTITY, asked.words[error.at :]
+    except FilterError:
+        status, misread = HTTPStatus.UNPROCESSABLE_ENTITY, (asked.filters.since, asked.filters.until)
+    return page(
+        request,
+        "search.jinja",
+        status=status,
+        here="search",
+        asked=asked,
+        narrowed=msgspec.structs.replace(asked, words="") != Search(),
+        found=found,
+        sayings=sayings(library.connection, found.hits) if found is not None else (),
+        fault=fault,
+        misread=misread,
+        overview=overview(library.connection),
+        paging=paging("/search", found.total, number, **told(asked)) if found is not None else None,
+    )
+
+
+def told(asked: Search) -> dict[str, object]:
+    """A search as the parameters of its address."""
+    filters = msgspec.structs.asdict(asked.filters)
+    return {
+        "q": asked.words,
+        "in": "text" if asked.text else None,
+        "kind": filters.pop("source_kind"),
+        **filters,
+        "order": asked.order if asked.order != "relevance" else None,
+    }
