@@ -110,8 +110,9 @@ def _kept(runs: Sequence[Run], pair: Compared) -> float:
 def _credible(pair: Compared) -> bool:
     """Whether the circumstances bear an echo out, whatever the words score.
 
-    One source speaking of one event at a known time asks for no more. Another source, or an unclear one, asks for the same event at a
-    known time and for more than a few general words. Without all that only a long quotation word for word will do.
+    One source speaking of one event at a known time asks for no more, and one source elsewhere for a good part of
+    the words. Another source, or an unclear one, asks for the same event at a known time and for more than a few
+    general words. Without all that only a long quotation word for word will do.
     """
     shared = _shared_names(pair.one, pair.other)
     covered, weight = pair.facts["covered_of_shorter"], min(pair.one.weight, pair.other.weight)
@@ -120,8 +121,9 @@ def _credible(pair: Compared) -> bool:
     dated = pair.one.day is not None and pair.other.day is not None
     if pair.facts["same_source"] and (shared >= _SAME_EVENT or not pair.facts["alike_source"]):
         event = dated and shared >= _SAME_EVENT
-        long = shared > 0 or weight >= _WEIGHTY
-        return event or (covered >= (_HALF if long else _ALIKE) and weight >= _TELLING)
+        whole = shared > 0 and pair.facts["covered_of_longer"] >= _ALIKE
+        enough = _HALF if shared > 0 or weight >= _WEIGHTY else _ALIKE
+        return event or whole or (covered >= enough and weight >= _TELLING)
     least = _TELLING if pair.facts["other_source"] else _SOME
     if not dated or shared < _SAME_EVENT or weight < least:
         return False
@@ -130,8 +132,8 @@ def _credible(pair: Compared) -> bool:
 
 
 def _shared_names(one: Prepared, other: Prepared) -> int:
-    """How many names the two articles have in common, which tells whether it is one event, but for the sources'."""
-    return len((one.topic & other.topic) - one.speaker.names - other.speaker.names)
+    """How many names two articles share, which tells whether it is one event; a source of both does not count."""
+    return len((one.topic & other.topic) - (one.speaker.names & other.speaker.names))
 
 
 def _order(saying: Saying) -> tuple[bool, float, int]:
