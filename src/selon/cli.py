@@ -78,6 +78,9 @@ def read(
     plain: Annotated[
         bool, typer.Option("--plain", help="Take the text as it stands: nothing is cleaned away.")
     ] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="Attitudes and bare noun contents too, in PolNeAR's boundaries (English).")
+    ] = False,
     language: Annotated[
         str | None,
         typer.Option("--language", metavar="fr|en", help="The language, where Selon cannot tell it."),
@@ -107,7 +110,7 @@ def read(
         if format is Format.JSON:
             items = _only(items)
         with _opened(out) as stream:
-            _WRITERS[format](Reader(model, learned=learned).read_many(items), stream)
+            _WRITERS[format](Reader(model, learned=learned, wide=wide).read_many(items), stream)
     except LanguageError as error:
         _complain(str(error))
         raise typer.Exit(1) from error
