@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from itertools import pairwise, product
 
 import numpy as np
 import pytest
 import spacy
-from evaluation.polnear import Sentence, aligned, attributions
+from evaluation.polnear import Attribution, Sentence, aligned, attributions
 from evaluation.score import Tally
 from evaluation.wide import PUBLISHED, of_article, tallies
+from training.wide.dataset import Example, labels_of, pieces
+from training.wide.links import fitted, pairs
 
 import selon
 from selon.articles.article import make_article
 from selon.language import load
 from selon.models.wide import WHY
 from selon.models.wide_features import COLUMNS, WORD_COLUMNS, version, wide_features
-from selon.models.wide_links import FACTS, Places, facts, joined, linked
+from selon.models.wide_links import FACTS, Places, chance, facts, joined, linked
 from selon.models.wide_tagger import LABELS, ROLES, Role, Tagged, load_wide_tagger, marginals, tagged, wide_tagger_for
 from selon.parse import parse_text
 from selon.pipeline import load_pipeline
@@ -320,3 +323,49 @@ def test_it_reads_as_well_as_published_taggers_of_its_size() -> None:
     wanted = PUBLISHED["two-layer BiLSTM"]
     figures = {role: sum((article[role] for article in of_articles), start=Tally()).f1 for role in ROLES}
     assert {role: figure for role, figure in figures.items() if figure < int(wanted[role])} == {}
+
+
+# --- how it is trained
+
+
+def test_weights_of_links_tell_what_belongs_together() -> None:
+    text = "Anne Holt said the bridge will open. Leo Blunt denied it. The council says the mill will close."
+    tokens, _ = parse_text(text, load_pipeline("en"))
+
+    def part(words: str) -> tuple[Span, ...]:
+        start = text.index(words)
+        return (Span(start, start + len(words)),)
+
+    marked = [
+        Attribution(part("Anne Holt"), part("said"), part("the bridge will open")),
+        Attribution(part("Leo Blunt"), part("denied"), part("it")),
+        Attribution(part("The council"), part("says"), part("the mill will close")),
+    ]
+    known = pairs(tokens, marked)
+    assert {role: (len(some), sum(right for _, right in some)) for role, some in known.items()} == {
+        "source": (9, 3),
+        "content": (9, 3),
+    }
+    weights = fitted(known["content"])
+    chances = [(chance(weights, given), right) for given, right in known["content"]]
+    assert min(one for one, right in chances if right) > max(one for one, right in chances if not right)
+
+
+def test_every_token_has_the_label_of_its_passage() -> None:
+    start = TEXT.index("a rise in prices")
+    labels = labels_of(TOKENS, [Attribution((), (), (Span(start, start + 16),))])
+    first = TOKENS.at(start)
+    assert [LABELS[label] for label in labels[first : first + 4]] == ["B-content", *["I-content"] * 3]
+    assert not labels[:first].any()
+    assert not labels[first + 4 :].any()
+
+
+@pytest.mark.parametrize("size", [8, 20, 1000])
+def test_an_article_is_cut_whole_and_at_sentences(size: int) -> None:
+    hits = find_cues(TOKENS, ENGLISH)
+    features = wide_features(TOKENS, QUOTATIONS, hits, [], ENGLISH)
+    starts = np.array([first for first, _ in TOKENS.sentences])
+    example = Example("one", features, np.zeros(len(TOKENS), np.int64), starts)
+    cut = pieces(example, random.Random(size), size)
+    assert [index for first, last in cut for index in range(first, last)] == list(range(len(TOKENS)))
+    assert {first for first, _ in cut} <= set(starts.tolist())
