@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from typing import NamedTuple
+
+from spacy.language import Language as Pipeline
 
 from selon import __version__
 from selon.articles.inputs import Loaded
@@ -45,6 +48,14 @@ _NOT_WIDE = "not read in the wide sense: the wide tagger was trained on English 
 Parsed = tuple[Tokens, Quotations]
 
 
+class _Models(NamedTuple):
+    """What reads a language: with a tagger the wide sense, with a session rules and learned reader, else the rules."""
+
+    pipeline: Pipeline
+    session: Session | None
+    tagger: WideTagger | None
+
+
 class Reader:
     """Reads articles of every language that is there; `model` names another spaCy pipeline than the shipped one.
 
@@ -73,13 +84,24 @@ class Reader:
             for code, group in groupby(batch, key=lambda item: item.article.language):
                 yield from self._read_batch(list(group), load(code))
 
-    def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
-        pipeline = load_pipeline(language.code, self._model)
-        tagger = wide_tagger_for(pipeline, language.code) if self._wide else None
-        session = session_for(pipeline, language.code) if self._learned and tagger is None else None
+    def engine(self, code: str) -> Engine:
+        """What reads articles in the language of that code: this program and the models it takes.
+
+        Raises LanguageError where the language or the named pipeline is not there.
+        """
+        pipeline, session, tagger = self._models(code)
         names = [f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}"]
         names += [f"{one.config.name} {one.config.version}" for one in (session, tagger) if one is not None]
-        engine = Engine(version=__version__, models=tuple(names))
+        return Engine(version=__version__, models=tuple(names))
+
+    def _models(self, code: str) -> _Models:
+        pipeline = load_pipeline(load(code).code, self._model)
+        tagger = wide_tagger_for(pipeline, code) if self._wide else None
+        return _Models(pipeline, session_for(pipeline, code) if self._learned and tagger is None else None, tagger)
+
+    def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
+        pipeline, session, tagger = self._models(language.code)
+        engine = self.engine(language.code)
         texts = [text for item in batch for text in (item.article.text, item.article.title or "")]
         parsed = parse_texts(texts, pipeline)
         warnings = [_NOT_WIDE] if self._wide and tagger is None else []
@@ -103,16 +125,7 @@ def read_parsed(
     article = item.article
     tokens, quotations = mended(text[0], language), text[1]
     title_tokens, title_quotations = mended(title[0], language), title[1]
-    if tagger is not None:
-        found = [
-            *wide_statements(tokens, quotations, language, tagger),
-            *wide_statements(title_tokens, title_quotations, language, tagger, in_title=True),
-        ]
-    else:
-        found = [
-            *reread(tokens, quotations, statements(tokens, quotations, language), language, session),
-            *statements(title_tokens, title_quotations, language, in_title=True),
-        ]
+    found = _found((tokens, quotations), (title_tokens, title_quotations), language, session, tagger)
     resolution = resolve(tokens, title_tokens, found, language, article.byline)
     how = attributes(tokens, title_tokens, found, language, article.published)
     told = tuple(_statement(article, found, number, resolution, how[number]) for number in range(len(found)))
@@ -128,6 +141,21 @@ def read_parsed(
         warnings=item.warnings,
         engine=engine,
     )
+
+
+def _found(
+    text: Parsed, title: Parsed, language: Language, session: Session | None, tagger: WideTagger | None
+) -> list[Found]:
+    """The statements of text and title: in the wide sense, or as the rules see them, mended by the learned reader."""
+    if tagger is not None:
+        return [
+            *wide_statements(*text, language, tagger),
+            *wide_statements(*title, language, tagger, in_title=True),
+        ]
+    return [
+        *reread(*text, statements(*text, language), language, session),
+        *statements(*title, language, in_title=True),
+    ]
 
 
 def _statement(
