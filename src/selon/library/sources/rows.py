@@ -88,9 +88,10 @@ def source_of_key(connection: sqlite3.Connection, key: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def make_source(connection: sqlite3.Connection, key: str, name: str, kind: str) -> int:
+def make_source(connection: sqlite3.Connection, key: str, name: str, kind: str, articles: int = 0) -> int:
     """A new source."""
-    cursor = connection.execute("INSERT INTO source (name, kind, key) VALUES (?, ?, ?)", (name, kind, key))
+    row = (name, kind, key, articles)
+    cursor = connection.execute("INSERT INTO source (name, kind, key, articles) VALUES (?, ?, ?, ?)", row)
     return int(cursor.lastrowid or 0)
 
 
