@@ -109,7 +109,8 @@ class Review:
             if source is None:
                 first = by_key[key][0]
                 source = rows.make_source(self._connection, key, first.written, first.kind, first.articles)
-                if len(by_key[key]) == 1 and key == first.cluster:
+                plain = len(by_key[key]) == 1 and key.startswith(first.cluster)
+                if plain and not rows.is_claimed(self._connection, first):
                     whole.add(source)
             sources[key] = source
         changed = False

@@ -82,6 +82,12 @@ def claims_of(connection: sqlite3.Connection, cluster: str) -> dict[str, Claim]:
     return {row[0]: Claim(*row) for row in rows}
 
 
+def is_claimed(connection: sqlite3.Connection, row: NameRow) -> bool:
+    """Whether a decision or an entry is on a name, in one article or in all."""
+    query = "SELECT 1 FROM source_claim WHERE family = ? AND folded = ? LIMIT 1"
+    return connection.execute(query, (row.family, row.folded)).fetchone() is not None
+
+
 def source_of_key(connection: sqlite3.Connection, key: str) -> int | None:
     """The source that is known by a key."""
     row = connection.execute("SELECT id FROM source WHERE key = ?", (key,)).fetchone()
