@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from selon import language as languages
-from selon import wordlists
+from selon import matterwords, wordlists
 from selon.interface import Interface
 from selon.labels import Labels
 from selon.language import Language, LanguageError, codes, load, read_words
@@ -37,7 +37,9 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "labels": Labels,
     "web": Interface,
     "sentences": wordlists.SentenceWords,
+    "numbers": matterwords.NumberWords,
     "search": wordlists.SearchWords,
+    "matters": matterwords.MatterWords,
 }
 Place = tuple[str | int, ...]
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from selon import wordlists
+from selon import matterwords, wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
 from selon.interface import Interface
 from selon.labels import Labels
@@ -111,9 +111,19 @@ class Language:
         return self._read("sentences", wordlists.SentenceWords)
 
     @cached_property
+    def numbers(self) -> matterwords.NumberWords:
+        """Numbers in words, and how digits are written."""
+        return self._read("numbers", matterwords.NumberWords)
+
+    @cached_property
     def search(self) -> wordlists.SearchWords:
         """The words and endings that a search goes by."""
         return self._read("search", wordlists.SearchWords)
+
+    @cached_property
+    def matters(self) -> matterwords.MatterWords:
+        """What shows that two statements are about one matter, or face one another."""
+        return self._read("matters", matterwords.MatterWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:

@@ -8,8 +8,10 @@ import typer
 
 from selon import __version__
 from selon.cli import correct, sources
+from selon.cli.compare import compare
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
+from selon.cli.profile import profile
 from selon.cli.reading import read
 from selon.cli.search import search
 from selon.cli.serve import serve
@@ -46,6 +48,8 @@ app.command()(remove)
 app.command()(articles)
 app.command()(show)
 app.command()(search)
+app.command()(compare)
+app.command()(profile)
 app.command()(export)
 app.command("import")(import_)
 app.command()(serve)

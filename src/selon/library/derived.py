@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
+from selon.library import profiles
 from selon.library.search import index as search
 from selon.library.sources.linking import Linker
 from selon.types import Passage, Reading, Statement
@@ -44,6 +45,7 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
     linker.forget_unused(names)
     linker.settle()
     search.index(connection, version, reading)
+    profiles.keep(connection, version, reading)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
@@ -57,6 +59,7 @@ def forget(connection: sqlite3.Connection, version: int) -> None:
 
 def _delete(connection: sqlite3.Connection, version: int) -> None:
     search.forget(connection, version)
+    profiles.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
     connection.execute("DELETE FROM article_source WHERE version = ?", (version,))
 

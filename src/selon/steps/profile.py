@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SPELLED = 10
 
 
-class _Words:
+class Words:
     """How many words of the text chosen statements carry together, each word counted once."""
 
     def __init__(self, text: str, statements: Sequence[Statement]) -> None:
@@ -52,18 +52,16 @@ def profile(
     headline: Headline | None,
 ) -> Profile:
     """The profile of an article from its statements and sources."""
-    in_text = [statement for statement in statements if not _in_title(statement)]
+    in_text = statements_in_text(statements)
     outermost = [statement for statement in in_text if statement.inside is None]
     of_id = {source.id: source for source in sources}
-    words = _Words(article.text, outermost)
+    words = Words(article.text, outermost)
     attributed = words.of(lambda statement: True)
     total = len(_WORD.findall(article.text))
     by_source = _by_source(outermost, words, sources, attributed)
-    unnamed = words.of(lambda one: not one.sources or any(not of_id[source].named for source in one.sources))
+    unnamed = words.of(lambda one: is_unnamed(one, of_id))
     unexpressed = words.of(lambda one: not one.sources)
-    anonymous = words.of(
-        lambda one: not one.sources or any(of_id[source].kind == "anonymous" for source in one.sources)
-    )
+    anonymous = words.of(lambda one: is_anonymous(one, of_id))
     single = len(by_source) == 1 and not unexpressed
     return Profile(
         words=total,
@@ -83,6 +81,21 @@ def profile(
         headline=headline,
         line=_line(outermost, by_source, of_id, headline, language.profile, single=single),
     )
+
+
+def statements_in_text(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that a profile counts: those of the headline repeat the text's."""
+    return [statement for statement in statements if not _in_title(statement)]
+
+
+def is_unnamed(statement: Statement, of_id: dict[str, Source]) -> bool:
+    """Whether a source of a statement has no name, or none is expressed."""
+    return not statement.sources or any(not of_id[source].named for source in statement.sources)
+
+
+def is_anonymous(statement: Statement, of_id: dict[str, Source]) -> bool:
+    """Whether a source of a statement is kept unnamed, or none is expressed."""
+    return not statement.sources or any(of_id[source].kind == "anonymous" for source in statement.sources)
 
 
 def _in_title(statement: Statement) -> bool:
@@ -106,7 +119,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def _by_source(
-    outermost: Sequence[Statement], words: _Words, sources: Sequence[Source], attributed: int
+    outermost: Sequence[Statement], words: Words, sources: Sequence[Source], attributed: int
 ) -> tuple[SourceShare, ...]:
     counts = Counter(source for statement in outermost for source in statement.sources)
     carried = {source: words.of(_by(source)) for source in counts}
@@ -128,7 +141,7 @@ def _by(*sources: str) -> Callable[[Statement], bool]:
 
 
 def _by_kind(
-    outermost: Sequence[Statement], words: _Words, of_id: dict[str, Source], attributed: int
+    outermost: Sequence[Statement], words: Words, of_id: dict[str, Source], attributed: int
 ) -> dict[str, KindShare]:
     def kinds(statement: Statement) -> set[str]:
         return {of_id[source].kind for source in statement.sources} or {"anonymous"}
@@ -151,7 +164,7 @@ def _by_kind(
     }
 
 
-def _speaks_for(words: _Words, sources: Sequence[Source], attributed: int) -> dict[str, float]:
+def _speaks_for(words: Words, sources: Sequence[Source], attributed: int) -> dict[str, float]:
     """For each source that somebody who is quoted speaks for: its share with its spokesmen's words."""
     spokesmen: dict[str, list[str]] = {}
     for source in sources:
