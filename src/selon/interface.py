@@ -6,6 +6,7 @@ from typing import Literal
 
 from selon.wordlists import WordList
 
+Group = Literal["total", "outlet", "section", "month", "language"]
 SourceReason = Literal[
     "name", "spelling", "given", "middle", "initial", "surname", "alone", "acronym", "known", "organ",
     "several", "generic", "gender", "middles", "entry", "merged", "split",
@@ -21,6 +22,8 @@ class NavigationWords(WordList, frozen=True, kw_only=True):
     search: str
     articles: str
     sources: str
+    facing: str
+    outlets: str
     about: str
     earlier: str
     later: str
@@ -79,6 +82,46 @@ class ArticleWords(WordList, frozen=True, kw_only=True):
     to_current: str
     record: str
     all_said: str
+    facing: str
+
+
+class FacingWords(WordList, frozen=True, kw_only=True):
+    """`[facing]`: what different sources say on one matter."""
+
+    title: str
+    intro: str
+    button: str
+    found_one: str
+    found_many: str
+    more: str
+    none: str
+    none_help: str
+    changed: str
+    also_one: str
+    also_many: str
+    others_one: str
+    others_many: str
+
+
+class OutletsWords(WordList, frozen=True, kw_only=True):
+    """`[outlets]`: outlets compared. `groups` has words for what can be compared."""
+
+    title: str
+    intro: str
+    by: str
+    groups: dict[Group, str]
+    attributed: str
+    kinds: str
+    unnamed: str
+    single: str
+    headline: str
+    women: str
+    unknown: str
+    interval: str
+    reading: str
+    left_out: str
+    most_quoted: str
+    share: str
 
 
 class ParagraphWords(WordList, frozen=True, kw_only=True):
@@ -106,6 +149,7 @@ class SearchWords(WordList, frozen=True, kw_only=True):
     outlet: str
     section: str
     language: str
+    month: str
     since: str
     until: str
     order: str
@@ -196,6 +240,8 @@ class Interface(WordList, frozen=True, kw_only=True):
     article: ArticleWords
     search: SearchWords
     sources: SourcesWords
+    facing: FacingWords
+    outlets: OutletsWords
     about: AboutWords
     api: ApiWords
     failures: FailureWords
