@@ -39,15 +39,7 @@ def create_app(library: Path, host: str = "127.0.0.1") -> ASGIApp:
     )
     application.state.site = make_site(library)
     answer_failures(application)
-    for router in (
-        static,
-        home.router,
-        search.router,
-        article.router,
-        sources.router,
-        facing.router,
-        outlets.router,
-        api.router,
-    ):
-        application.include_router(router)
+    for pages in (home, search, article, sources, facing, outlets, api):
+        application.include_router(pages.router)
+    application.include_router(static)
     return Guard(application, host)

@@ -64,7 +64,7 @@ def outlets(request: Request, library: Opened, which: Which, grouped: Grouping) 
         range_meter=range_meter,
         kinds_bar=kinds_bar,
         group_kinds=_kinds,
-        group_told=lambda group: _told(group, language),
+        group_told=lambda group, most=None: _told(group, language, most),
         time_name=lambda time: time_name(time, language),
     )
 
@@ -74,11 +74,11 @@ def _kinds(group: Summed) -> list[tuple[SourceKind, float]]:
     return [(kind, part.share) for kind, part in group.by_kind.items() if part.share]
 
 
-def _told(group: Summed, language: Language) -> str:
-    """The same in words, most first."""
+def _told(group: Summed, language: Language, most: int | None = None) -> str:
+    """The same in words, most first; so many at most."""
     labels = language.labels
     shares = sorted(_kinds(group), key=lambda pair: -pair[1])
-    return ", ".join(f"{labels.source_kinds[kind]} {percent(share, labels)}" for kind, share in shares)
+    return ", ".join(f"{labels.source_kinds[kind]} {percent(share, labels)}" for kind, share in shares[:most])
 
 
 def chosen_profiles(which: Which, grouped: Grouped) -> Filters:

@@ -64,7 +64,8 @@ def meter(share: float) -> Markup:
     """A bar as long as a share of 0 to 1."""
     return Markup(
         '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="meter-ground" width="100" height="8"/><rect class="bar-fill" width="{width:.1f}" height="8"/></svg>'
+        '<rect class="meter-ground" width="100" height="8"/>'
+        '<rect class="bar-fill" width="{width:.1f}" height="8"/></svg>'
     ).format(width=100 * share)
 
 
