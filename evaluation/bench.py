@@ -3,7 +3,7 @@
 python -m evaluation.bench                          everything: some minutes, most of them for the speed
 python -m evaluation.bench accuracy attributes      only these parts
 python -m evaluation.bench speed --sample 100       speed on some of the articles
-python -m evaluation.bench search --copies 100000   search in a large library too, made of copies: three minutes
+python -m evaluation.bench library --copies 100000  a large library too, made of copies: some minutes more
 python -m evaluation.bench accuracy --write-floors  raise the floors to what is measured
 """
 
@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from evaluation import attributes, coverage, floors, pages, reliability, searching, speed
+from evaluation import attributes, coverage, floors, library, pages, reliability, speed
 from evaluation.gold import DEV_SETS, TRAIN_SETS, NoDataError, corpus
 from evaluation.readings import read_set
 from evaluation.score import FIGURES, intervals, tally, total
 
-PARTS = ("accuracy", "learned", "attributes", "coverage", "pages", "speed", "search")
+PARTS = ("accuracy", "learned", "attributes", "coverage", "pages", "speed", "library")
 
 
 def accuracy(names: Sequence[str], *, learned: bool = False) -> str:
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     options.add_argument("--sets", nargs="+", default=list(DEV_SETS), help="marked sets for accuracy and attributes")
     options.add_argument("--sample", type=int, help="so many articles a language for the speed, not all")
-    options.add_argument("--copies", type=int, help="search in a library of so many articles too, made of copies")
+    options.add_argument("--copies", type=int, help="a library of so many articles too, made of copies")
     options.add_argument("--verbose", action="store_true", help="the commonest cues that no list has")
     options.add_argument("--write-floors", action="store_true", help="raise the floors to what is measured")
     given = options.parse_args(arguments)
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "coverage": lambda: of_sets(list(TRAIN_SETS), lambda names: coverage.table(names, verbose=given.verbose)),
         "pages": pages.table,
         "speed": lambda: speed.table(given.sample),
-        "search": lambda: searching.table(given.copies, verbose=given.verbose),
+        "library": lambda: library.table(given.copies, verbose=given.verbose),
         "floors": lambda: "\n".join(floors.raise_floors()),
     }
     for part in [*(given.parts or PARTS), *(["floors"] if given.write_floors else [])]:

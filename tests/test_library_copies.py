@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evaluation.library import sizes
 from evaluation.library_copies import grow
-from evaluation.searching import queries, sizes, timed
+from evaluation.searching import queries, timed
 
 from selon.library import Library
 from selon.library.search import Filters, Query, search

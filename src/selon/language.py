@@ -15,6 +15,7 @@ import msgspec
 
 from selon import matterwords, wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
+from selon.echo_words import EchoWords
 from selon.interface import Interface
 from selon.labels import Labels
 
@@ -124,6 +125,10 @@ class Language:
     def matters(self) -> matterwords.MatterWords:
         """What shows that two statements are about one matter, or face one another."""
         return self._read("matters", matterwords.MatterWords)
+
+    def echoes(self) -> EchoWords:
+        """The words by which the same statement is known again in other words."""
+        return self._read("echoes", EchoWords)
 
 
 def read_words(data: bytes, name: str, kind: type[Words]) -> Words:

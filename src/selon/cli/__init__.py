@@ -9,6 +9,7 @@ import typer
 from selon import __version__
 from selon.cli import correct, sources
 from selon.cli.compare import compare
+from selon.cli.echoes import echoes
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
 from selon.cli.profile import profile
@@ -45,6 +46,7 @@ app.command()(read)
 app.command()(add)
 app.command()(reread)
 app.command()(remove)
+app.command()(echoes)
 app.command()(articles)
 app.command()(show)
 app.command()(search)

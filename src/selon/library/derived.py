@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections import defaultdict
 
-from selon.library import profiles
+from selon.library import echo_store, profiles
 from selon.library.search import index as search
 from selon.library.sources.linking import Linker
 from selon.types import Passage, Reading, Statement
@@ -46,6 +46,7 @@ def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> N
     linker.settle()
     search.index(connection, version, reading)
     profiles.keep(connection, version, reading)
+    echo_store.link(connection, version, reading.article)
 
 
 def forget(connection: sqlite3.Connection, version: int) -> None:
@@ -58,6 +59,7 @@ def forget(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _delete(connection: sqlite3.Connection, version: int) -> None:
+    echo_store.forget(connection, version)
     search.forget(connection, version)
     profiles.forget(connection, version)
     connection.execute("DELETE FROM statement WHERE version = ?", (version,))
