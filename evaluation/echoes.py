@@ -11,16 +11,16 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
 import msgspec
-from training.echoes import events, examples, fit
 
 from evaluation.echo_gold import (
     EchoSet,
     Named,
+    Pair,
     Placed,
     closure,
     copy_texts,
@@ -36,9 +36,10 @@ from selon.articles.inputs import Loaded
 from selon.library.echoes.copies import originals
 from selon.library.echoes.facts import Weights
 from selon.library.echoes.finder import EchoLibrary
-from selon.library.echoes.groups import groups_of
+from selon.library.echoes.groups import Group, groups_of
 from selon.library.echoes.relate import Relation
 from selon.reader import Reader
+from training.echoes import events, examples, fit
 
 Joined = dict[tuple[int, int], Relation | None]
 

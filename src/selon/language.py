@@ -126,6 +126,7 @@ class Language:
         """What shows that two statements are about one matter, or face one another."""
         return self._read("matters", matterwords.MatterWords)
 
+    @cached_property
     def echoes(self) -> EchoWords:
         """The words by which the same statement is known again in other words."""
         return self._read("echoes", EchoWords)
