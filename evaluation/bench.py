@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from evaluation import attributes, coverage, floors, library, pages, reliability, speed
+from evaluation import attributes, coverage, echoes, floors, library, pages, reliability, speed
 from evaluation.gold import DEV_SETS, TRAIN_SETS, NoDataError, corpus
 from evaluation.readings import read_set
 from evaluation.score import FIGURES, intervals, tally, total
 
-PARTS = ("accuracy", "learned", "attributes", "coverage", "pages", "speed", "library")
+PARTS = ("accuracy", "learned", "attributes", "coverage", "pages", "echoes", "speed", "library")
 
 
 def accuracy(names: Sequence[str], *, learned: bool = False) -> str:
@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "attributes": lambda: of_sets(given.sets, attributes.table),
         "coverage": lambda: of_sets(list(TRAIN_SETS), lambda names: coverage.table(names, verbose=given.verbose)),
         "pages": pages.table,
+        "echoes": echoes.table,
         "speed": lambda: speed.table(given.sample),
         "library": lambda: library.table(given.copies, verbose=given.verbose),
         "floors": lambda: "\n".join(floors.raise_floors()),

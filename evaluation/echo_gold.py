@@ -18,6 +18,7 @@ from selon.reader import Reader
 from selon.types import Article, Form, Reading, SourceKind
 
 _OVERLAP = 0.5
+_NOBODY = ("", "anonyme", "anonymous")
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -116,7 +117,7 @@ def _marked(row: dict[str, Any], number: int, place: int, article: Article, topi
     return Saying(
         id=number, article=place, language=article.language, content=" ".join(part["text"] for part in row["content"]),
         outlet=article.outlet, day=day_of(article.published), published=article.published, form=form,
-        sources=(speaker,) if speaker not in ("", "anonyme", "anonymous") else (), source_kind=_kind(speaker), topic=topic,
+        sources=(speaker,) if speaker not in _NOBODY else (), source_kind=_kind(speaker), topic=topic,
     )  # fmt: skip
 
 

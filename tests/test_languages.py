@@ -18,6 +18,7 @@ import pytest
 
 from selon import language as languages
 from selon import matterwords, wordlists
+from selon.echo_words import EchoWords
 from selon.interface import Interface
 from selon.labels import Labels
 from selon.language import Language, LanguageError, codes, load, read_words
@@ -34,6 +35,7 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "dates": wordlists.DateWords,
     "pages": wordlists.PageWords,
     "profile": wordlists.ProfileWords,
+    "echoes": EchoWords,
     "labels": Labels,
     "web": Interface,
     "sentences": wordlists.SentenceWords,

@@ -29,9 +29,7 @@ from evaluation.echo_gold import (
 )
 
 from selon.library.echoes.facts import FACTS, Compared, Weights, all_facts, compare
-from selon.library.echoes.finder import candidate_pairs
-from selon.library.echoes.keys import keys_of
-from selon.library.echoes.matching import prepare
+from selon.library.echoes.finder import candidate_pairs, keyed
 from selon.library.echoes.relate import comparable
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "selon" / "models" / "echoes.toml"
@@ -70,9 +68,11 @@ def _candidates(placed: Sequence[Placed]) -> list[list[Compared]]:
         by_article[saying.article].append(number)
     lists: list[list[Compared]] = []
     for numbers in by_article.values():
+        keys = keyed([sayings[number] for number in numbers])
         pairs = candidate_pairs(
             [sayings[number] for number in numbers],
-            lambda keys: {key: holders[key] for key in keys if key in holders},
+            keys,
+            lambda wanted: {key: holders[key] for key in wanted if key in holders},
             lambda wanted: [sayings[number] for number in wanted],
         )
         together: dict[int, list[Compared]] = defaultdict(list)
@@ -81,7 +81,7 @@ def _candidates(placed: Sequence[Placed]) -> list[list[Compared]]:
                 together[old.saying.article].append(compare(old, new))
         lists += together.values()
         for number in numbers:
-            for key in keys_of(prepare(sayings[number])):
+            for key in keys[number]:
                 holders[key].append(number)
     return lists
 

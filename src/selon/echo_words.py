@@ -8,18 +8,17 @@ from selon.wordlists import WordList
 class EchoWords(WordList, frozen=True, kw_only=True):
     """`echoes.toml`: what is needed to compare contents, within the language and across languages. Lower case.
 
-    `stemmer`: the Snowball stemmer of the language. `decimal_mark`, `group_marks`: how figures are written.
+    `stemmer`: the Snowball stemmer of the language. `decimal_mark`: what stands before decimals.
     `number_words` add up, `magnitudes` multiply what stands before; `ones` count only beside other number words;
     `number_links` join two of them; `quarters`, `halves`: of an hour. `percents`: after a number. `durations`: units
     in minutes; `clock_marks`: after an hour, `afternoon`: those that add twelve. `negations` negate what follows in
     the clause; `negation_particles` too, unless one of `restrictions` follows ("ne … que"). `clause_openers` end what
-    is negated. `opposites`: pairs that contradict each other. `function_words` count for nothing, `common_words` for
-    little. `meanings`: words that mean alike, under a name that all languages share.
+    is negated. `opposites`: words that contradict each other, two and two. `function_words` count for nothing,
+    `common_words` for little. `meanings`: words that mean alike, under a name that all languages share.
     """
 
     stemmer: str
     decimal_mark: str
-    group_marks: tuple[str, ...]
     number_words: dict[str, float]
     magnitudes: dict[str, float]
     ones: tuple[str, ...]
@@ -34,7 +33,7 @@ class EchoWords(WordList, frozen=True, kw_only=True):
     negation_particles: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()
     clause_openers: tuple[str, ...]
-    opposites: tuple[tuple[str, str], ...]
+    opposites: tuple[tuple[str, ...], ...]
     function_words: tuple[str, ...]
     common_words: tuple[str, ...]
     meanings: dict[str, tuple[str, ...]]

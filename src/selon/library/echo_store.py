@@ -8,21 +8,30 @@ what is added later costs no more than what was added first.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from selon.library.echoes.copies import Copy, CopyText, copies_between, copy_keys, originals
-from selon.library.echoes.finder import echoes_of
-from selon.library.echoes.groups import Group, groups_of
-from selon.library.echoes.keys import FREQUENT, keys_of
-from selon.library.echoes.matching import prepare
-from selon.library.echoes.relate import Echo
-from selon.library.echoes.said import Saying, topic_of
+from selon.library.echoes import (
+    FREQUENT,
+    Copy,
+    CopyText,
+    Echo,
+    Group,
+    Saying,
+    copies_between,
+    copy_keys,
+    echoes_of,
+    groups_of,
+    keyed,
+    originals,
+)
+from selon.library.echoes.said import topic_of
 from selon.types import Article, SourceKind
 
 _CHUNK = 500
+_CUT = 32
 _SAYING = """
     SELECT statement.id, statement.version, language, form, denied, first, last, parts, text,
         version.outlet, published, day, topic
@@ -47,13 +56,13 @@ def link(connection: sqlite3.Connection, version: int, article: Article) -> None
     _link_copies(connection, version, article)
     numbers = _column(connection, "SELECT id FROM statement WHERE version = ? AND place = 'text'", version)
     new = sayings(connection, numbers)
-    found = echoes_of(new, _Holders(connection), lambda wanted: sayings(connection, wanted))
+    keys = _keys(new)
+    found = echoes_of(new, keys, _Holders(connection), lambda wanted: sayings(connection, wanted))
     connection.executemany(
         "INSERT OR REPLACE INTO echo VALUES (?, ?, ?, ?, ?)",
         [(one.earlier, one.later, one.relation, one.score, _json(one.differences)) for one in found],
     )
-    keys = [(key, saying.id) for saying in new for key in keys_of(prepare(saying))]
-    connection.executemany("INSERT OR IGNORE INTO echo_key VALUES (?, ?)", keys)
+    connection.executemany("INSERT INTO echo_key VALUES (?, ?)", _pairs(keys))
     regroup(connection, {number for one in found for number in (one.earlier, one.later)})
 
 
@@ -62,9 +71,9 @@ def forget(connection: sqlite3.Connection, version: int) -> None:
     if not connection.execute("SELECT 1 FROM echo_text WHERE version = ?", (version,)).fetchone():
         return
     numbers = _column(connection, "SELECT id FROM statement WHERE version = ? AND place = 'text'", version)
-    gone = sayings(connection, numbers)
-    keys = [(key, saying.id) for saying in gone for key in keys_of(prepare(saying))]
-    connection.executemany("DELETE FROM echo_key WHERE key = ? AND statement = ?", keys)
+    connection.executemany(
+        "DELETE FROM echo_key WHERE key = ? AND statement = ?", _pairs(_keys(sayings(connection, numbers)))
+    )
     texts = _texts(connection, [version])
     connection.executemany(
         "DELETE FROM copy_key WHERE key = ? AND version = ?",
@@ -232,6 +241,16 @@ def _chunked(connection: sqlite3.Connection, query: str, values: Collection[int]
     for at in range(0, len(listed), _CHUNK):
         portion = listed[at : at + _CHUNK]
         yield from connection.execute(query.format(marks=", ".join("?" * len(portion))), portion)
+
+
+def _keys(new: Sequence[Saying]) -> dict[int, list[int]]:
+    """The keys of sayings, cut to 32 bits: they take half the file, and what meets by chance is told apart by its
+    score."""
+    return {saying: sorted({key >> _CUT for key in keys}) for saying, keys in keyed(new).items()}
+
+
+def _pairs(keys: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+    return [(key, statement) for statement, own in keys.items() for key in own]
 
 
 def _column(connection: sqlite3.Connection, query: str, value: int) -> list[int]:

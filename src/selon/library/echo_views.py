@@ -9,11 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from selon.library.echo_store import echoes_among, members, sayings, wire_copies
-from selon.library.echoes.align import Run, align
-from selon.library.echoes.differences import Difference
-from selon.library.echoes.groups import Member, groups_of
-from selon.library.echoes.matching import match, prepare
-from selon.library.echoes.said import Saying
+from selon.library.echoes import Difference, Member, Run, Saying, alignment, groups_of
 
 EchoOrder = Literal["outlets", "newest"]
 _ORDERS: dict[EchoOrder, str] = {
@@ -206,11 +202,6 @@ def _variant(
         relation=member.relation,
         score=member.score,
         differences=differences,
-        runs=tuple(_runs(origin, saying)) if origin else (),
+        runs=tuple(alignment(origin, saying)) if origin else (),
         copy_of=articles[member.copy_of].number if member.copy_of is not None else None,
     )
-
-
-def _runs(origin: Saying, saying: Saying) -> list[Run]:
-    one, other = prepare(origin), prepare(saying)
-    return align(one, other, match(one, other))

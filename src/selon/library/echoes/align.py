@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import Indel
 
-from selon.library.echoes.matching import Match, Prepared
+from selon.library.echoes.matching import Match, Prepared, match, prepare
+from selon.library.echoes.said import Saying
 
 Change = Literal["kept", "cut", "added", "changed"]
 
@@ -26,9 +27,15 @@ class Run(msgspec.Struct, frozen=True):
     other_end: int
 
 
-def align(one: Prepared, other: Prepared, match: Match) -> list[Run]:
+def alignment(one: Saying, other: Saying) -> list[Run]:
+    """The runs of two contents in order, for showing what became of the first in the second."""
+    left, right = prepare(one), prepare(other)
+    return align(left, right, match(left, right))
+
+
+def align(one: Prepared, other: Prepared, matched: Match) -> list[Run]:
     """The runs of two contents in order; what stands between words goes with the word before it."""
-    left, right = _signs(one, other, match)
+    left, right = _signs(one, other, matched)
     pieces: list[tuple[Change, int, int, int, int]] = []
     for piece in Indel.opcodes(left, right):
         kind: Change = {"equal": "kept", "delete": "cut", "insert": "added"}.get(piece.tag, "changed")  # type: ignore[assignment]
@@ -41,12 +48,12 @@ def align(one: Prepared, other: Prepared, match: Match) -> list[Run]:
     return _covering(pieces, one, other)
 
 
-def _signs(one: Prepared, other: Prepared, match: Match) -> tuple[list[str], list[str]]:
+def _signs(one: Prepared, other: Prepared, matched: Match) -> tuple[list[str], list[str]]:
     """For every term a sign, equal where the two sides say the same."""
     across = one.saying.language != other.saying.language
     left = [f"<{place}" if across else term.folded for place, term in enumerate(one.terms)]
     right = [f">{place}" if across else term.folded for place, term in enumerate(other.terms)]
-    for place, counterpart, _ in match.pairs:
+    for place, counterpart, _ in matched.pairs:
         left[place] = right[counterpart] = f"={place}"
     return left, right
 

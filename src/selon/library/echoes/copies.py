@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
+from functools import lru_cache
+from itertools import accumulate
+from zlib import crc32
 
 import msgspec
 
-from selon.library.echoes.keys import hashed, quick
+from selon.library.echoes.keys import hashed
 from selon.library.echoes.lexicon import fold
 from selon.library.echoes.said import moment_of
 
@@ -43,14 +45,16 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 def copy_keys(text: CopyText) -> tuple[int, ...]:
     """The keys under which an article is kept: KEYS signed 64-bit numbers, fewer for a very short text."""
-    smallest = nsmallest(KEYS, runs_of(text.text), key=quick)
-    return tuple(sorted(hashed(f"copy|{text.language}|{run}") for run in smallest))
+    return tuple(sorted(hashed(f"copy|{text.language}|{run}") for run in sorted(runs_of(text.text))[:KEYS]))
 
 
-def runs_of(text: str) -> frozenset[str]:
-    """The runs of four words of a text, folded."""
-    words = _WORDS.findall(fold(text))
-    return frozenset(" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+@lru_cache(maxsize=512)
+def runs_of(text: str) -> frozenset[int]:
+    """The runs of four words of a text, folded, each as a checksum of 32 bits."""
+    words = [word.encode("utf-8", "surrogatepass") for word in _WORDS.findall(fold(text))]
+    data = b" ".join(words)
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    return frozenset(crc32(data[starts[at] : starts[at + _RUN] - 1]) for at in range(len(words) - _RUN + 1))
 
 
 def copies_between(new: CopyText, candidates: Iterable[CopyText]) -> list[Copy]:

@@ -13,7 +13,8 @@ from selon.library.echoes.matching import Prepared
 from selon.library.echoes.terms import Term
 
 DifferenceKind = Literal["number", "negation", "name", "date", "opposite", "word", "source"]
-_MOST_EQUAL = 0.7
+_MOST_EQUAL = 0.4
+_WORD_FOR_WORD = 0.8
 _WORDS_SWAPPED = 2
 _ROUNDING = 0.02
 _ROUND_FROM = 100
@@ -32,7 +33,7 @@ def differences(pair: Compared, runs: Sequence[Run]) -> list[Difference]:
     """All differences of fact between two statements taken for echoes of each other, numbers first."""
     return [
         *_numbers(pair),
-        *_negations(pair),
+        *_negations(pair, runs),
         *_left_over(pair, "date", lambda term: term.calendar.rstrip("0123456789")),
         *_names(pair),
         *_opposites(pair),
@@ -90,29 +91,39 @@ def _neighbours(prepared: Prepared, place: int) -> set[int]:
     return {*prepared.heavy[max(0, at - 1) : at], *prepared.heavy[at + 1 : at + _NEAR]}
 
 
-def _negations(pair: Compared) -> Iterator[Difference]:
-    """A matched word that one side denies and the other does not, where nearly all else agrees."""
-    if pair.facts["covered_of_shorter"] < _MOST_EQUAL:
+def _negations(pair: Compared, runs: Sequence[Run]) -> Iterator[Difference]:
+    """A word that one side denies and the other does not.
+
+    Rewording moves negations about, so within a language all else has to stand word for word. Across languages the
+    denied word has to be the very one that the negation stands before, and the other side must deny nothing.
+    """
+    if pair.one.saying.denied != pair.other.saying.denied:
         return
-    turned = pair.one.saying.denied != pair.other.saying.denied
-    left, right = _denied(pair, 0), _denied(pair, 1)
-    if bool(left) == bool(right) and len(left) + len(right) != 1 and not turned:
-        opposed = [pairing for pairing in pair.match.pairs if _opposed(pair, pairing[0], pairing[1])]
-        if not (opposed and pair.facts["longest_run"] and len(opposed) * 2 >= len(left) + len(right)):
-            return
+    across = pair.one.saying.language != pair.other.saying.language
+    if not across and (kept_share(pair, runs) < _WORD_FOR_WORD or _negators(pair.one) == _negators(pair.other)):
+        return
+    if across and (pair.facts["covered_of_shorter"] < _MOST_EQUAL or (_denies(pair.one) and _denies(pair.other))):
+        return
     for place, counterpart, _ in pair.match.pairs:
-        if _opposed(pair, place, counterpart) != turned:
+        ranks = pair.one.terms[place].negated, pair.other.terms[counterpart].negated
+        if (0 in ranks and 1 in ranks) if across else bool(ranks[0]) != bool(ranks[1]):
             yield Difference("negation", _text(pair.one, place), _text(pair.other, counterpart))
             return
 
 
-def _denied(pair: Compared, side: int) -> list[int]:
-    prepared = pair.other if side else pair.one
-    return [matched[side] for matched in pair.match.pairs if prepared.terms[matched[side]].negated]
+def _negators(prepared: Prepared) -> int:
+    lexicon = prepared.lexicon
+    return sum(term.folded in lexicon.negations or term.folded in lexicon.particles for term in prepared.terms)
 
 
-def _opposed(pair: Compared, place: int, counterpart: int) -> bool:
-    return pair.one.terms[place].negated != pair.other.terms[counterpart].negated
+def _denies(prepared: Prepared) -> bool:
+    return any(prepared.terms[place].negated for place in prepared.heavy)
+
+
+def kept_share(pair: Compared, runs: Sequence[Run]) -> float:
+    """The share of the shorter side's words that stand in kept runs: the same and in the same order."""
+    kept = sum(sum(run.start <= term.start < run.end for term in pair.one.terms) for run in runs if run.kind == "kept")
+    return kept / max(1, min(len(pair.one.terms), len(pair.other.terms)))
 
 
 def _left_over(pair: Compared, kind: DifferenceKind, family: Callable[[Term], str]) -> Iterator[Difference]:
@@ -150,22 +161,18 @@ def _signs(term: Term) -> set[str]:
 
 
 def _words(pair: Compared, runs: Sequence[Run]) -> Iterator[Difference]:
-    """One or two words of a direct quotation replaced by others, where nearly all else stands word for word."""
+    """One or two words of a direct quotation replaced by others, where all else stands word for word."""
     one, other = pair.one.saying, pair.other.saying
-    if one.language != other.language or one.form != "direct" or other.form != "direct":
+    if one.language != other.language or one.form == "indirect" or other.form == "indirect":
         return
-    swapped = [run for run in runs if run.kind == "changed"]
-    weights = [
-        (_heavy(pair.one, run.start, run.end), _heavy(pair.other, run.other_start, run.other_end)) for run in swapped
+    changed = [
+        (_heavy(pair.one, run.start, run.end), _heavy(pair.other, run.other_start, run.other_end))
+        for run in runs
+        if run.kind != "kept"
     ]
-    kept = sum(len(_heavy(pair.one, run.start, run.end)) for run in runs if run.kind == "kept")
-    telling = [
-        (left, right)
-        for left, right in weights
-        if 1 <= len(left) <= _WORDS_SWAPPED and 1 <= len(right) <= _WORDS_SWAPPED
-    ]
-    if len(telling) == len([1 for left, right in weights if left or right]) == 1 and kept >= 2 * _WORDS_SWAPPED:
-        left, right = telling[0]
+    swapped = [(left, right) for left, right in changed if left and right]
+    if len(swapped) == 1 and kept_share(pair, runs) >= _WORD_FOR_WORD and max(map(len, swapped[0])) <= _WORDS_SWAPPED:
+        left, right = swapped[0]
         yield Difference("word", _text(pair.one, left[0]), _text(pair.other, right[0]))
 
 

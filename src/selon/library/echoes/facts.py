@@ -20,12 +20,15 @@ from selon.library.echoes.matching import Match, Prepared, match
 from selon.library.echoes.speakers import agreement
 
 _DAYS = 10
+_DAYS_UNKNOWN = 0.5
 _FEW_PAIRS = 3
+_RUN_FROM = 0.3  # what covers less has no run worth the time
 RIVAL_SOURCE = 0.3
+_AGREED = ("same", "alike")
 FACTS = (
-    "always", "covered_of_shorter", "covered_of_longer", "shared_weight", "same_source", "other_source",
-    "number_agrees", "number_differs", "in_order", "days_apart", "same_outlet", "longest_run", "other_polarity",
-    "ahead_of_rivals", "ahead_of_nearer_rival",
+    "always", "covered_of_shorter", "covered_of_longer", "shared_weight", "same_source", "alike_source",
+    "other_source", "number_agrees", "number_differs", "number_differs_in_little", "in_order", "days_apart",
+    "same_outlet", "longest_run", "other_polarity", "ahead_of_rivals", "ahead_of_nearer_rival",
 )  # fmt: skip
 
 
@@ -59,22 +62,25 @@ def compare(one: Prepared, other: Prepared) -> Compared:
     lighter, heavier = sorted((one.weight or 0.1, other.weight or 0.1))
     agreed = agreement(one.speaker, other.speaker)
     across = one.saying.language != other.saying.language
-    closeness = matched.weight / math.sqrt(lighter * heavier) + RIVAL_SOURCE * (agreed == "same")
+    closeness = matched.weight / math.sqrt(lighter * heavier) + RIVAL_SOURCE * (agreed in _AGREED)
     facts = {
         "always": 1.0,
         "covered_of_shorter": matched.weight / lighter,
         "covered_of_longer": matched.weight / heavier,
         "shared_weight": math.log1p(matched.weight),
-        "same_source": float(agreed == "same"),
+        "same_source": float(agreed in _AGREED),
+        "alike_source": float(agreed == "alike"),
         "other_source": float(agreed == "other"),
         "number_agrees": float(any(one.terms[left].number for left, _, _ in matched.pairs)),
         "number_differs": float(_left_number(one, matched, 0) and _left_number(other, matched, 1)),
+        "number_differs_in_little": 0.0,
         "in_order": _in_order(matched),
         "days_apart": _days_apart(one, other),
         "same_outlet": float(bool(one.saying.outlet) and one.saying.outlet == other.saying.outlet),
-        "longest_run": 0.0 if across else math.log1p(max(0, longest_run(one, other) - 1)),
+        "longest_run": 0.0 if across or matched.weight < _RUN_FROM * lighter else _logged_run(one, other),
         "other_polarity": _other_polarity(one, other, matched),
     }
+    facts["number_differs_in_little"] = facts["number_differs"] * (1 - facts["covered_of_shorter"])
     return Compared(one, other, matched, facts, closeness)
 
 
@@ -143,7 +149,7 @@ def _in_order(matched: Match) -> float:
 
 def _days_apart(one: Prepared, other: Prepared) -> float:
     if one.day is None or other.day is None:
-        return 0.0
+        return _DAYS_UNKNOWN
     return min(abs(one.day - other.day), _DAYS) / _DAYS
 
 
@@ -152,8 +158,15 @@ def _other_polarity(one: Prepared, other: Prepared, matched: Match) -> float:
     if not matched.pairs:
         return 0.0
     turned = one.saying.denied != other.saying.denied
-    opposed = sum((one.terms[left].negated != other.terms[right].negated) != turned for left, right, _ in matched.pairs)
+    opposed = sum(
+        bool(one.terms[left].negated) != (bool(other.terms[right].negated) != turned)
+        for left, right, _ in matched.pairs
+    )
     return opposed / len(matched.pairs)
+
+
+def _logged_run(one: Prepared, other: Prepared) -> float:
+    return math.log1p(max(0, longest_run(one, other) - 1))
 
 
 def longest_run(one: Prepared, other: Prepared) -> int:

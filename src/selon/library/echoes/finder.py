@@ -15,15 +15,23 @@ from selon.types import Reading
 
 Holders = Callable[[Collection[int]], Mapping[int, Sequence[int]]]
 Fetch = Callable[[Collection[int]], Iterable[Saying]]
+Keyed = Mapping[int, Sequence[int]]
 
 
-def candidate_pairs(new: Sequence[Saying], holders: Holders, fetch: Fetch) -> list[tuple[Prepared, Prepared]]:
+def keyed(sayings: Iterable[Saying]) -> Keyed:
+    """The keys of each saying, by its number: what is kept of it to find it again."""
+    return {saying.id: keys_of(prepare(saying)) for saying in sayings}
+
+
+def candidate_pairs(
+    new: Sequence[Saying], keys: Keyed, holders: Holders, fetch: Fetch
+) -> list[tuple[Prepared, Prepared]]:
     """The new sayings of one article with those kept under the same keys, without pairs inside the article."""
-    keys = {saying.id: keys_of(prepare(saying)) for saying in new}
-    held = holders({key for own in keys.values() for key in own})
+    held = holders({key for saying in new for key in keys[saying.id]})
     useful = {key: found for key, found in held.items() if len(found) <= FREQUENT}
     wanted = {saying.id: {other for key in keys[saying.id] for other in useful.get(key, ())} for saying in new}
-    others = {saying.id: prepare(saying) for saying in fetch(set().union(*wanted.values()) if wanted else set())}
+    numbers = set().union(*wanted.values())
+    others = {saying.id: prepare(saying) for saying in (fetch(numbers) if numbers else ())}
     return [
         (prepare(saying), others[number])
         for saying in new
@@ -32,13 +40,15 @@ def candidate_pairs(new: Sequence[Saying], holders: Holders, fetch: Fetch) -> li
     ]
 
 
-def echoes_of(new: Sequence[Saying], holders: Holders, fetch: Fetch, weights: Weights | None = None) -> list[Echo]:
-    """The echoes between the sayings of one new article and those already kept.
+def echoes_of(
+    new: Sequence[Saying], keys: Keyed, holders: Holders, fetch: Fetch, weights: Weights | None = None
+) -> list[Echo]:
+    """The echoes between the sayings of one new article, with their `keyed` keys, and those already kept.
 
     `holders` gives, for keys, the numbers of the sayings kept under each (at most FREQUENT + 1 need be given); `fetch`
     gives sayings by number. Neither has to know the new ones yet; if it does, nothing changes.
     """
-    return echoes_between(candidate_pairs(new, holders, fetch), weights)
+    return echoes_between(candidate_pairs(new, keys, holders, fetch), weights)
 
 
 class EchoLibrary:
@@ -74,10 +84,11 @@ class EchoLibrary:
     def add_sayings(self, sayings: Sequence[Saying], text: CopyText) -> None:
         """Add an article's sayings and text under numbers of the caller's choice."""
         self._add_copies(text)
-        self.echoes += echoes_of(sayings, self.holders, self.fetch, self._weights)
+        keys = keyed(sayings)
+        self.echoes += echoes_of(sayings, keys, self.holders, self.fetch, self._weights)
         for saying in sayings:
             self.sayings[saying.id] = saying
-            for key in keys_of(prepare(saying)):
+            for key in keys[saying.id]:
                 self._holders[key].append(saying.id)
 
     def holders(self, keys: Collection[int]) -> dict[int, list[int]]:

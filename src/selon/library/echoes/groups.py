@@ -10,7 +10,7 @@ import msgspec
 from selon.library.echoes.relate import Echo, Relation
 from selon.library.echoes.said import Saying, moment_of
 
-DENSITY = 0.34
+DENSITY = 0.4
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ Three families, together about thirteen 64-bit numbers a saying, all computed fr
 - by wording: the smallest hashes of runs of three words within a language (a bottom-k sketch, Broder 1997: a
   shortened quotation keeps a good part of the smallest hashes of the whole one);
 - by source: surname or name with the week and the one after, so that whatever somebody says twice within a week
-  meets, in any words and any language; a source without a name by its role and the article's topic;
+  meets, in any words and any language; a source without a name by its role and the article's topic,
+  a saying without a day not at all;
 - by topic: the article's most frequent proper names, each with the smallest hashes of what the saying's words mean
   (meanings, numbers, names, dates, roots that cognates share), which a translation or a wrong source keeps.
 
@@ -15,8 +16,8 @@ many on a key is passed over. What only such keys would find is not found.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
-from heapq import nsmallest
 from zlib import crc32
 
 from selon.library.echoes.matching import Prepared
@@ -48,12 +49,19 @@ def quick(text: str) -> tuple[int, str]:
     return crc32(text.encode("utf-8", "surrogatepass")), text
 
 
+def smallest(count: int, texts: Iterable[str]) -> list[str]:
+    """The first so many of the texts in that order."""
+    return [text for _, text in sorted(map(quick, texts))[:count]]
+
+
 def _source_keys(prepared: Prepared) -> set[str]:
     speaker = prepared.speaker
     if not speaker.surnames and not speaker.names:
-        signs = nsmallest(_ROLE_SIGNS, speaker.signs, key=quick)
+        signs = smallest(_ROLE_SIGNS, speaker.signs)
         return {f"role|{name}|{sign}" for name in prepared.saying.topic[:_ROLE_TOPICS] for sign in signs}
-    week = prepared.day // _WEEK if prepared.day is not None else 0
+    if prepared.day is None:
+        return set()
+    week = prepared.day // _WEEK
     return {
         f"source|{name}|{number}"
         for name in sorted(speaker.surnames or speaker.names)[:_SOURCES]
@@ -62,14 +70,14 @@ def _source_keys(prepared: Prepared) -> set[str]:
 
 
 def _topic_keys(prepared: Prepared) -> set[str]:
-    smallest = nsmallest(_SIGNS, {sign for term in prepared.terms if (sign := _sign(term))}, key=quick)
-    return {f"topic|{name}|{sign}" for name in prepared.saying.topic[:_TOPICS] for sign in smallest}
+    told = smallest(_SIGNS, {sign for term in prepared.terms if (sign := _sign(term))})
+    return {f"topic|{name}|{sign}" for name in prepared.saying.topic[:_TOPICS] for sign in told}
 
 
 def _wording_keys(prepared: Prepared) -> set[str]:
     words = [term.folded for term in prepared.terms]
     runs = {f"words|{' '.join(words[at : at + _RUN])}" for at in range(len(words) - _RUN + 1)}
-    return set(nsmallest(_RUNS, runs, key=quick))
+    return set(smallest(_RUNS, runs))
 
 
 def _sign(term: Term) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 import Stemmer
@@ -46,6 +47,12 @@ def _unmarked() -> dict[int, str]:
 _PLAIN = _unmarked()
 
 
+@lru_cache(maxsize=1 << 16)
+def fold_word(word: str) -> str:
+    """`fold` for single words, which come again and again."""
+    return fold(word)
+
+
 def fold(text: str) -> str:
     """Lower case without accents and ligatures of Latin letters: "Œuvré" is "oeuvre"."""
     lowered = text.lower()
@@ -67,6 +74,7 @@ class Lexicon:
         self.phrases: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
         self._compile_meanings(words.meanings)
         self.months = {fold(month): number for number, month in enumerate(language.dates.months, 1)}
+        self.states = frozenset(re.findall(r"\w+", fold(" ".join(language.sources.states))))
         self.days = {fold(day): number for number, day in enumerate(language.dates.days, 1)}
         self.negations = _folded(word for word in words.negations if " " not in word)
         self.negation_phrases = {tuple(fold(phrase).split()) for phrase in words.negations if " " in phrase}
@@ -107,7 +115,7 @@ class Lexicon:
         else:
             weight = 1.0
         meanings = self._meanings.get(folded) or self._meanings.get(stem) or ()
-        return Word(folded, stem, weight, frozenset(meanings), skeleton(stem if len(stem) > 3 else folded))
+        return Word(folded, stem, weight, frozenset(meanings), skeleton(folded))
 
     def _compile_meanings(self, meanings: dict[str, tuple[str, ...]]) -> None:
         for name, words in meanings.items():
@@ -119,10 +127,10 @@ class Lexicon:
                     self._meanings.setdefault(fold(word), set()).add(name)
                     self._meanings.setdefault(fold(self.stem(word)), set()).add(name)
 
-    def _compile_opposites(self, pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    def _compile_opposites(self, pairs: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:
         """Both ways, by stem and by meaning."""
         known: set[tuple[str, str]] = set()
-        for one, other in pairs:
+        for one, other in (pair for words in pairs for pair in combinations(words, 2)):
             for left in self._signs(one):
                 for right in self._signs(other):
                     known |= {(left, right), (right, left)}

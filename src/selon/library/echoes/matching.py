@@ -23,7 +23,8 @@ _ROOT_LIKENESS = 0.6
 class Prepared(NamedTuple):
     """A saying with its terms: what is compared.
 
-    `weight` is that of all its terms, `heavy` the places of those that have some, `day` in days since the year 1.
+    `weight` is that of all its terms, `heavy` the places of those that have some, `stems` theirs; `day` in days since
+    the year 1; `topic` the names that tell of which event, so no countries.
     """
 
     saying: Saying
@@ -33,6 +34,7 @@ class Prepared(NamedTuple):
     day: int | None
     topic: frozenset[str]
     heavy: tuple[int, ...]
+    stems: frozenset[str]
     speaker: Speaker
 
 
@@ -55,8 +57,9 @@ def prepare(saying: Saying) -> Prepared:
         lexicon,
         sum(term.weight for term in terms),
         number_of_day(saying.day),
-        frozenset(saying.topic),
+        frozenset(saying.topic) - lexicon.states,
         heavy,
+        frozenset(terms[place].stem for place in heavy),
         speaker_of(saying, lexicon),
     )
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from selon.library.echoes.lexicon import Lexicon, fold
+from selon.library.echoes.lexicon import Lexicon, fold_word
 
-_FIGURE = re.compile(r"\d")
 _HOUR = 60
 _HALF_DAY = 720
 _JOINING = frozenset(("", " ", "-", "\u00a0", "\u202f", "‑"))
@@ -46,7 +45,7 @@ def tokens_of(text: str) -> list[Token]:
     for match in _TOKENS.finditer(text):
         start, end = match.span()
         surface = match.group()
-        found.append(Token(start, end, surface, fold(surface), text[before:start]))
+        found.append(Token(start, end, surface, fold_word(surface), text[before:start]))
         before = end
     return found
 
@@ -84,7 +83,7 @@ def numbers_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
 
 def _number_at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Number | None:
     token = tokens[index]
-    if _FIGURE.match(token.text):
+    if token.text[0].isdecimal():
         read = figure(token.text, lexicon)
         if read is None:
             return None
@@ -158,7 +157,11 @@ def _joined(current: float, value: float) -> float | None:
         return value
     if rest == 4 and value == 20:
         return current + 76
-    if (rest == 0 and value < 100) or (rest >= 20 and rest % 10 == 0 and value < 20):
+    if (
+        (rest == 0 and value < 100)
+        or (rest >= 20 and rest % 10 == 0 and value < 20)
+        or (rest == 10 and 7 <= value < 10)
+    ):
         return current + value
     return None
 
@@ -169,7 +172,7 @@ def _links(tokens: Sequence[Token], at: int, current: float, lexicon: Lexicon) -
         return False
     follows = tokens[at + 1].folded
     if follows in lexicon.ones:
-        return current % 10 == 0 and at + 2 < len(tokens) and tokens[at + 1].gap in _JOINING
+        return current % 10 == 0 and tokens[at + 1].gap in _JOINING
     value = lexicon.number_words.get(follows)
     return value is not None and _joined(current, value) is not None
 

@@ -1,4 +1,4 @@
-"""Whether a statement is an echo of another, and which: same, shortened, reworded, misquoted, given to somebody else."""
+"""Whether a statement is an echo of another, and of which kind: the same, shortened, reworded, misquoted ..."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import msgspec
 from selon.library.echoes.align import Run, align
 from selon.library.echoes.differences import Difference, differences
 from selon.library.echoes.facts import Compared, Weights, compare, scores
-from selon.library.echoes.matching import Prepared
+from selon.library.echoes.matching import Prepared, prepare
 from selon.library.echoes.said import Saying, moment_of
 from selon.library.echoes.speakers import agreement
 
 Relation = Literal["same", "indirect", "shortened", "reworded", "translated", "misquoted", "misattributed"]
-ACCEPTED = 0.5
-_SHARED_NAMES = 2
-_ALIKE, _LONG_RUN, _WEIGHTY = 0.9, 2.0, 5.0  # the run as the logarithm that the facts have: eight words
+ACCEPTED = 0.4
+_SAME_EVENT = 3
+_HALF, _MOST, _TELLING = 0.5, 0.7, 2.5
+_ALIKE, _LONG_RUN, _WEIGHTY = 0.85, 2.0, 5.0  # the run as the logarithm that the facts have: eight words
 _SAME = 0.93
 _WITHIN = 0.9
 
@@ -37,12 +38,17 @@ class Echo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def comparable(one: Prepared, other: Prepared) -> bool:
-    """Whether two sayings can be echoes: two articles of one event, or one source; or a long quotation as it stands."""
+    """Whether two sayings can be echoes at all: of one event, or of one source, or of nearly the same words."""
     if one.saying.article == other.saying.article or not one.heavy or not other.heavy:
         return False
-    if len(one.topic & other.topic) >= _SHARED_NAMES:
+    shared = len(one.topic & other.topic)
+    if shared >= _SAME_EVENT and one.day is not None and other.day is not None:
         return True
-    return agreement(one.speaker, other.speaker) == "same" or one.saying.language == other.saying.language
+    agreed = agreement(one.speaker, other.speaker)
+    if agreed == "same" or (agreed == "alike" and shared >= _SAME_EVENT):
+        return True
+    fewer = min(len(one.stems), len(other.stems))
+    return one.saying.language == other.saying.language and len(one.stems & other.stems) >= _MOST * fewer
 
 
 def echoes_between(pairs: Iterable[tuple[Prepared, Prepared]], weights: Weights | None = None) -> list[Echo]:
@@ -58,6 +64,13 @@ def echoes_between(pairs: Iterable[tuple[Prepared, Prepared]], weights: Weights 
             if score >= ACCEPTED and _credible(pair):
                 found.append(described(pair, score))
     return sorted(found, key=lambda echo: (echo.earlier, echo.later))
+
+
+def relation_of(one: Saying, other: Saying) -> Echo:
+    """How two sayings that are known to be echoes of each other are related; the score is that of their words alone."""
+    first, second = sorted((one, other), key=_order)
+    pair = compare(prepare(first), prepare(second))
+    return described(pair, min(1.0, pair.closeness))
 
 
 def described(pair: Compared, score: float) -> Echo:
@@ -94,14 +107,21 @@ def _kept(runs: Sequence[Run], pair: Compared) -> float:
 
 
 def _credible(pair: Compared) -> bool:
-    """Without an event in common only a known source or a long quotation word for word will do."""
-    if len(pair.one.topic & pair.other.topic) >= _SHARED_NAMES or pair.facts["same_source"]:
+    """Whether the circumstances bear an echo out, whatever the words score.
+
+    One source at a known time asks for little more. Another source, or an unclear one, asks for the same event at a
+    known time and for more than a few general words. Without all that only a long quotation word for word will do.
+    """
+    shared = len(pair.one.topic & pair.other.topic)
+    covered, weight = pair.facts["covered_of_shorter"], min(pair.one.weight, pair.other.weight)
+    if covered >= _ALIKE and weight >= _WEIGHTY and pair.facts["longest_run"] >= _LONG_RUN:
         return True
-    return (
-        pair.facts["covered_of_shorter"] >= _ALIKE
-        and min(pair.one.weight, pair.other.weight) >= _WEIGHTY
-        and pair.facts["longest_run"] >= _LONG_RUN
-    )
+    dated = pair.one.day is not None and pair.other.day is not None
+    if pair.facts["same_source"] and (shared >= _SAME_EVENT or not pair.facts["alike_source"]):
+        return (dated and shared > 0) or (covered >= (_HALF if shared else _ALIKE) and weight >= _TELLING)
+    if not dated or shared < _SAME_EVENT or weight < _TELLING:
+        return False
+    return pair.one.saying.language != pair.other.saying.language or covered >= _HALF
 
 
 def _order(saying: Saying) -> tuple[bool, float, int]:

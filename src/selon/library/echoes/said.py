@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
 
-from selon.library.echoes.lexicon import fold, lexicon_of
-from selon.library.echoes.numbers import Token, tokens_of
-from selon.library.echoes.terms import is_name
+from selon.library.echoes.lexicon import fold, fold_word, lexicon_of
+from selon.library.echoes.numbers import tokens_of
 from selon.types import Article, Form, Reading, SourceKind, Statement
 
 TOPIC_NAMES = 12
 _TEXT_READ = 6000
-_JOINING = frozenset((" ", "-", "\u00a0"))
+_CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*(?:[ \u00a0-][A-ZÀ-ÖØ-Þ]\w*)*")
+_OPENING = frozenset('.!?…:»«”“"\n')
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,21 +84,18 @@ def topic_of(article: Article) -> tuple[str, ...]:
     """The proper names an article has most often, the last word of each, folded, without its own outlet and byline."""
     lexicon = lexicon_of(article.language)
     own = {token.folded for line in (article.outlet, *article.byline) if line for token in tokens_of(line)}
-    tokens = tokens_of(f"{article.title or ''}\n{article.text[:_TEXT_READ]}")
-    names = Counter(
-        token.folded
-        for index, token in enumerate(tokens)
-        if token.text[0].isupper() and not _goes_on(tokens, index) and is_name(tokens, index, lexicon)
-        and token.folded not in own and token.folded not in lexicon.days and token.folded not in lexicon.months
-    )  # fmt: skip
+    names: Counter[str] = Counter()
+    text = f"{article.title or ''}\n{article.text[:_TEXT_READ]}"
+    for match in _CAPITALS.finditer(text):
+        words = match.group().replace("-", " ").split()
+        name = fold_word(words[-1])
+        opens = text[max(0, match.start() - 2) : match.start()].rstrip(" \u00a0")[-1:]
+        if len(words) == 1 and (not opens or opens in _OPENING):
+            continue
+        if len(name) > 1 and not any(name in known for known in (own, lexicon.functions, lexicon.days, lexicon.months)):
+            names[name] += 1
     ranked = sorted(names.items(), key=lambda item: (-item[1], item[0]))
     return tuple(name for name, _ in ranked[:TOPIC_NAMES])
-
-
-def _goes_on(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a further capital follows: of a name of several words the last stands for all."""
-    follows = tokens[index + 1] if index + 1 < len(tokens) else None
-    return follows is not None and follows.text[0].isupper() and follows.gap in _JOINING
 
 
 def day_of(published: str | None) -> str | None:

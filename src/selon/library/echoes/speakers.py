@@ -9,7 +9,7 @@ from selon.library.echoes.lexicon import Lexicon
 from selon.library.echoes.numbers import Token, tokens_of
 from selon.library.echoes.said import Saying
 
-Agreement = Literal["same", "other", "open"]
+Agreement = Literal["same", "alike", "other", "open"]
 _ROOT = 5
 
 
@@ -62,15 +62,17 @@ def _signs(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
 
 
 def agreement(one: Speaker, other: Speaker) -> Agreement:
-    """ "same" where the names say so, "other" where both are named and differ, "open" where it cannot be told."""
+    """What the names tell: "same"; "alike" by roles alone; "other" where both are named and differ; else "open"."""
     if one.identities & other.identities or one.surnames & other.surnames:
         return "same"
     if one.surnames and other.surnames:
         return "other"
     if not one.surnames and not other.surnames:
+        if one.names & other.names:
+            return "same"
         shared = one.signs & other.signs
         if shared and len(shared) * 2 >= min(len(one.signs), len(other.signs)):
-            return "same"
+            return "alike"
         if one.names and other.names and not one.names & other.names:
             return "other"
     elif one.names & other.names:

@@ -18,7 +18,8 @@ class Term(NamedTuple):
     """A word, or a number of one or more words: `content[start:end]`.
 
     `weight` is 0 for a word that only holds the sentence together; `number` is there for numbers; `calendar` for
-    months and days of the week; `negated` where the clause denies it.
+    months and days of the week; `negated` where the clause denies it: 1 for the first word of weight after the
+    negation, 2 for the next, 0 for one that is not denied.
     """
 
     start: int
@@ -31,7 +32,7 @@ class Term(NamedTuple):
     name: bool
     number: Number | None
     calendar: str
-    negated: bool
+    negated: int
 
 
 _NO_MEANINGS: frozenset[str] = frozenset()
@@ -66,7 +67,7 @@ def terms_of(content: str, lexicon: Lexicon) -> list[Term]:
 
 
 def _word(
-    tokens: Sequence[Token], index: int, lexicon: Lexicon, *, negated: bool, phrase: frozenset[str] | None
+    tokens: Sequence[Token], index: int, lexicon: Lexicon, *, negated: int, phrase: frozenset[str] | None
 ) -> Term:
     token = tokens[index]
     word = lexicon.word(token.text)
@@ -83,7 +84,7 @@ def _word(
     )  # fmt: skip
 
 
-def _held(token: Token, negated: bool) -> Term:
+def _held(token: Token, negated: int) -> Term:
     """A later word of a phrase, which the first word stands for."""
     return Term(token.start, token.end, token.folded, token.folded, "", 0.0, _NO_MEANINGS, False, None, "", negated)
 
@@ -106,19 +107,20 @@ def is_name(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     return True
 
 
-def _negated(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
-    """Which tokens a negation reaches: the next few words of weight in its clause."""
-    reached = [False] * len(tokens)
-    left = 0
+def _negated(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """Which tokens a negation reaches, as Term has it: the next few words of weight in its clause."""
+    reached = [0] * len(tokens)
+    count = _NEGATED
     for index, token in enumerate(tokens):
         word = token.folded
         if not _CLAUSE_ENDS.isdisjoint(token.gap) or word in lexicon.openers:
-            left = 0
+            count = _NEGATED
         if _negates(tokens, index, lexicon):
-            left = _NEGATED
-        elif left and lexicon.word(token.text).weight > 0:
-            reached[index] = True
-            left -= 1
+            # The second half of "ne … rien" denies nothing anew.
+            count = count if count < _NEGATED else 0
+        elif count < _NEGATED and lexicon.word(token.text).weight > 0:
+            count += 1
+            reached[index] = count
     return reached
 
 
