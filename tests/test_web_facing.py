@@ -47,7 +47,7 @@ def test_what_faces_what_in_an_article(library: Path, language: str) -> None:
     page = shown(client(library, language), "/article/4/facing")
     words = load(language)
     (pair,) = page.find_class("pairing")
-    assert [side.xpath("string(.//b)") for side in pair.find_class("side")] == ["Anna Belmas", "Paul Imbert"]
+    assert [side.xpath("string(.//b)") for side in pair.find_class("one-side")] == ["Anna Belmas", "Paul Imbert"]
     assert pair.xpath("string(p)").strip() == words.matters.marks["number"]
     assert pair.xpath(".//mark/text()") == ["300", "80"]
     assert words.web.facing.intro in text_of(page)
@@ -64,7 +64,7 @@ def test_articles_are_compared_by_number_and_by_search(library: Path) -> None:
     browser = client(library)
     for path in ("/facing?article=4&article=5", "/facing?q=gr%C3%A8ve", "/facing?source=anna+belmas&since=2025-05"):
         page = shown(browser, path)
-        names = {side.xpath("string(.//b)") for side in page.find_class("side")}
+        names = {side.xpath("string(.//b)") for side in page.find_class("one-side")}
         assert {"Anna Belmas", "Paul Imbert", "Luc Tissot"} <= names, path
         assert page.find_class("pairing")
     assert not shown(browser, "/facing").find_class("matter")

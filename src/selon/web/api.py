@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from selon.library.compared import facing_in_library
+from selon.library.echo_views import EchoSummary, EchoView, echo_of
 from selon.library.facing import Matter
 from selon.library.listing import ArticleList, Overview, list_articles, overview
 from selon.library.profiles import Quoted, Summed, most_quoted, summed
@@ -18,6 +19,7 @@ from selon.library.search.hits import hits
 from selon.library.speakers import SourceList, SourceRecord, list_sources, said_by, source_record
 from selon.types import Reading, Record
 from selon.web.article import chosen
+from selon.web.echoes import AskedEchoes, list_echoes
 from selon.web.facing import MOST_ARTICLES, Articles, AskedFacing, in_articles
 from selon.web.failures import API, there
 from selon.web.openapi import described, endpoints, openapi
@@ -33,6 +35,12 @@ class Compared(Record, frozen=True, kw_only=True):
 
     article: int
     version: int
+
+
+class EchoesRecord(Record, frozen=True, kw_only=True):
+    """Some of the echoes."""
+
+    echoes: tuple[EchoSummary, ...]
 
 
 class FacingRecord(Record, frozen=True, kw_only=True):
@@ -51,7 +59,8 @@ class ProfilesRecord(Record, frozen=True, kw_only=True):
 
 
 RECORDS = (
-    Overview, ArticleList, Reading, Results, Facets, SourceList, SourceRecord, FacingRecord, ProfilesRecord,
+    Overview, ArticleList, Reading, Results, Facets, SourceList, SourceRecord, EchoesRecord, EchoView, FacingRecord,
+    ProfilesRecord,
 )  # fmt: skip
 
 router = APIRouter(prefix=API)
@@ -131,6 +140,19 @@ def get_said_by(
     rows = said_by(library.connection, source, outlet=outlet, limit=limit, offset=offset)
     total = sum(quoting.statements for quoting in this.outlets if outlet in (None, quoting.outlet))
     return reply(Results(hits=tuple(hits(library.connection, rows, None, text=False)), total=total, more=False))
+
+
+@router.get("/echoes", **described(EchoesRecord))
+def get_echoes(library: Opened, which: AskedEchoes, limit: Limit = 50, offset: Offset = 0) -> Response:
+    """The statements that stand in more than one article, those of most outlets first, or the newest."""
+    found = list_echoes(library.connection, which, limit=limit, offset=offset)
+    return reply(EchoesRecord(echoes=tuple(found)))
+
+
+@router.get("/echoes/{echo}", **described(EchoView))
+def get_echo(library: Opened, echo: Number) -> Response:
+    """One echo, by the row of any of its statements: its variants, and what was changed on the way."""
+    return reply(there(echo_of(library.connection, echo)))
 
 
 @router.get("/facing", **described(FacingRecord))
