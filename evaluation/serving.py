@@ -5,11 +5,13 @@ The pages of each kind are drawn from the library, the same ones each time.
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from starlette.testclient import TestClient
+import httpx
 
 from selon.library import Library
 from selon.web.app import create_app
@@ -26,11 +28,16 @@ _SINGLE = ("/", "/articles", "/sources", "/echoes", "/outlets", "/search?q=eau",
 
 def timed(path: Path, each: int = _EACH) -> dict[str, list[float]]:
     """Seconds for pages of each kind: every single page some times, and so many articles, sources and echoes."""
+    return asyncio.run(_timed(path, _addresses(path, each)))
+
+
+async def _timed(path: Path, addresses: Iterable[str]) -> dict[str, list[float]]:
     seconds: dict[str, list[float]] = {}
-    with TestClient(create_app(path), base_url="http://127.0.0.1") as browser:
-        for address in _addresses(path, each):
+    transport = httpx.ASGITransport(create_app(path))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
+        for address in addresses:
             began = time.perf_counter()
-            answer = browser.get(address)
+            answer = await browser.get(address)
             answer.raise_for_status()
             kind = address.split("?")[0].split("/")[1] or "home"
             seconds.setdefault(kind, []).append(time.perf_counter() - began)

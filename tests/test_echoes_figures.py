@@ -11,10 +11,10 @@ from tests.data import needs_data
 from tests.echoes import saying
 
 FLOORS = {
-    ("marked", "within"): (96.0, 89.0),
-    ("marked", "across"): (95.0, 85.0),
-    ("read", "within"): (94.5, 84.0),
-    ("read", "across"): (93.0, 73.0),
+    ("marked", "within"): (95.5, 93.0),
+    ("marked", "across"): (97.0, 88.0),
+    ("read", "within"): (94.5, 86.5),
+    ("read", "across"): (96.0, 77.5),
 }
 
 
@@ -26,18 +26,18 @@ def test_precision_and_recall_of_the_marked_pairs(kind: str, where: str) -> None
     precision, recall = FLOORS[kind, where]
     assert figures.precision >= precision
     assert figures.recall >= recall
-    assert figures.closed_precision >= precision - 8
+    assert figures.closed_precision >= precision - 10
     assert figures.closed_recall >= recall - 6
 
 
 @needs_data
 @pytest.mark.data
-@pytest.mark.parametrize(("kind", "least"), [("marked", 22), ("read", 19)])
+@pytest.mark.parametrize(("kind", "least"), [("marked", 22), ("read", 21)])
 def test_misquotations_are_told_as_such(kind: str, least: int) -> None:
     found, told, total = measured(kind).misquoted
     assert total == 26
     assert told >= least
-    assert told >= 0.8 * found
+    assert told >= 0.9 * found
     right, claimed = measured(kind).misquoted_claims
     assert right >= 0.8 * claimed
 

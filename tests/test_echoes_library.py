@@ -214,7 +214,7 @@ def test_one_general_statement_does_not_chain_what_has_nothing_to_do_with_each_o
     left, right = [1, 2, 3, 4], [5, 6, 7, 8]
     inside = [(a, b) for side in (left, right) for a in side for b in side if a < b]
     echoes = [Echo(earlier=a, later=b, relation="reworded", score=0.9) for a, b in inside]
-    bridge = Echo(earlier=4, later=5, relation="reworded", score=0.95)
+    bridge = Echo(earlier=4, later=5, relation="reworded", score=0.6)
     groups = groups_of([*echoes, bridge], sayings)
     assert max(len(group.members) for group in groups) < 8
     assert [len(group.members) for group in groups_of(echoes, sayings)] == [4, 4]

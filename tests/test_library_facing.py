@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from typer.testing import CliRunner
 from selon.cli import app
 from selon.library import Library
 from selon.library.compared import facing_in_articles, facing_in_library
-from selon.library.facing import Matter, facing
+from selon.library.facing import Matter, Said, facing
 from selon.library.search import Filters, Query
 from selon.types import Reading
+from tests.data import needs_data, shared_folder
 from tests.library import article, read
 
 CASES = [
@@ -166,6 +169,59 @@ def test_in_a_library_by_search_by_source_and_by_day(library: Path) -> None:
         late = Query(words="foyers", filters=Filters(since="2025-04-08"))
         assert facing_in_library(kept, late).matters == ()
         assert kinds(facing_in_articles(kept, [1, 2]).matters) == {"number"}
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").split())
+
+
+@needs_data
+def test_other_numbers_and_negations_are_marked_and_no_echo_is() -> None:
+    """The made-up library of six outlets, with its pairs of statements of one language and their relation."""
+    folder = shared_folder()
+    assert folder is not None
+    rows = [json.loads(line) for line in (folder / "echoes/articles.jsonl").read_text("utf-8").splitlines()]
+    fields = ("title", "outlet", "url", "published")
+    readings = read(
+        *(article(row["text"], language=row["language"], **{key: row[key] for key in fields}) for row in rows)
+    )
+    names = [row["id"] for row in rows]
+    language = {row["id"]: row["language"] for row in rows}
+    marked = [
+        (places(matter.statements[pair.one], readings, names), places(matter.statements[pair.other], readings, names))
+        for matter in facing(readings)
+        for pair in matter.facing
+    ]
+    found: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for line in (folder / "echoes/pairs.jsonl").read_text("utf-8").splitlines():
+        pair = json.loads(line)
+        if "relation" in pair and language[pair["a"]["article"]] == language[pair["b"]["article"]]:
+            every[pair["relation"]] += 1
+            found[pair["relation"]] += any(
+                (stands(pair["a"], one) and stands(pair["b"], other))
+                or (stands(pair["a"], other) and stands(pair["b"], one))
+                for one, other in marked
+            )
+    assert found["misquoted"] >= 10  # of 12
+    assert {relation: count for relation, count in found.items() if count and relation != "misquoted"} == {}
+    assert every["not"] > 100
+
+
+def places(said: Said, readings: Sequence[Reading], names: Sequence[str]) -> list[tuple[str, str]]:
+    """The articles that a statement and its copies stand in, each with its words."""
+    of = [(said.article, said.statement.id), *said.also]
+    return [
+        (names[number], plain(" ".join(part.text for part in one.content)))
+        for number, wanted in of
+        for one in readings[number].statements
+        if one.id == wanted
+    ]
+
+
+def stands(side: dict[str, str], where: list[tuple[str, str]]) -> bool:
+    words = plain(side["text"])
+    return any(name == side["article"] and (words[:40] in said or said in words) for name, said in where)
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

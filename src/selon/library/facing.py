@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import combinations
 
 import msgspec
@@ -29,6 +30,7 @@ _PREFIX = 6
 # Of random pairs of news articles one in a hundred is above the first; of articles about one event nearly all are.
 _ONE_SUBJECT = 0.11
 _ONE_SUBJECT_ACROSS = 0.055
+_ONE_EVENT_DAYS = 14
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +92,7 @@ def facing(readings: Sequence[Reading]) -> tuple[Matter, ...]:
     said = voices(readings)
     alone, copies = _without_copies(said)
     weights = _weights([said[number] for number in alone])
-    links = list(_links(said, alone, weights))
+    links = list(_links(said, alone, weights, _apart(said, [_day(reading) for reading in readings])))
     texts = [reading.article.text for reading in readings]
     matters = [_matter(group, said, copies, links, weights=weights, texts=texts) for group in _groups(said, links)]
     kept = [matter for matter in matters if matter is not None]
@@ -146,14 +148,15 @@ def _weights(said: Sequence[Voice]) -> dict[str, float]:
     return {key: math.log(1 + len(said) / count) for key, count in having.items()}
 
 
-def _links(said: Sequence[Voice], alone: Sequence[int], weights: dict[str, float]) -> Iterable[Link]:
-    """The pairs that share enough, or face one another; found by the words they share."""
+def _links(
+    said: Sequence[Voice], alone: Sequence[int], weights: dict[str, float], apart: set[tuple[int, int]]
+) -> Iterable[Link]:
+    """The pairs that share enough, or face one another, of articles not apart; found by the words they share."""
     by_key: dict[str, list[int]] = defaultdict(list)
     for number in alone:
         for term in said[number].terms:
             for key in {term.key, term.prefix} - {""}:
                 by_key[key].append(number)
-    apart = _apart(said)
     candidates: Counter[tuple[int, int]] = Counter()
     for numbers in by_key.values():
         candidates.update(combinations(sorted(set(numbers)), 2))
@@ -165,9 +168,18 @@ def _links(said: Sequence[Voice], alone: Sequence[int], weights: dict[str, float
             yield link
 
 
-def _apart(said: Sequence[Voice]) -> set[tuple[int, int]]:
+def _day(reading: Reading) -> date | None:
+    """The day of an article, where it is told."""
+    try:
+        return date.fromisoformat((reading.article.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _apart(said: Sequence[Voice], days: Sequence[date | None]) -> set[tuple[int, int]]:
     """The pairs of articles, the earlier first, that are not about one subject: the cosine of what is said in them, by
-    the words' weight, is below what chance gives. Two articles alone are taken to be compared on purpose."""
+    the words' weight, is below what chance gives, or below twice that where more than a fortnight lies between them.
+    Two articles alone are taken to be compared on purpose."""
     keys: dict[int, set[str]] = defaultdict(set)
     language = {voice.article: voice.language for voice in said}
     for voice in said:
@@ -182,6 +194,9 @@ def _apart(said: Sequence[Voice]) -> set[tuple[int, int]]:
     for one, other in combinations(sorted(keys), 2):
         shared = sum(weight[key] for key in keys[one] & keys[other])
         least = _ONE_SUBJECT if language[one] == language[other] else _ONE_SUBJECT_ACROSS
+        day, other_day = days[one], days[other]
+        if day and other_day and abs((day - other_day).days) > _ONE_EVENT_DAYS:
+            least *= 2
         if shared < least * math.sqrt(whole[one] * whole[other]):
             apart.add((one, other))
     return apart

@@ -1,7 +1,7 @@
 """What a statement is about, by its words: clauses with their content words, negations and numbers.
 
 Words are compared by their stem (Snowball, by PyStemmer) without accents; names, and words of two languages, by their
-first letters too, so that "ukrainien" and "Ukraine", "viaduc" and "viaduct" meet. No parse is used.
+first letters too, so that "portugais" and "Portugal", "viaduc" and "viaduct" meet. No parse is used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from selon.library.numbers import Number, numbers
 from selon.types import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+")
-_CLAUSE_END = re.compile(r"[;:!?…()\[\]«»“”\"]|[,.](?=\s|$)|\s[—–-]\s")
+_CLAUSE_END = re.compile(r"[;:!?…()\[\]]|[,.](?=[\s»”\"']|$)|\s[—–-]\s")
 _BEGINS = re.compile(r"(?:^|[.!?:…«“\"—–(])[\s«“\"'’]*$")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _PREFIX = 6

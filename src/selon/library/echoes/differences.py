@@ -171,8 +171,10 @@ def _words(pair: Compared, runs: Sequence[Run]) -> Iterator[Difference]:
         if run.kind != "kept"
     ]
     swapped = [(left, right) for left, right in changed if left and right]
-    if len(swapped) == 1 and kept_share(pair, runs) >= _WORD_FOR_WORD and max(map(len, swapped[0])) <= _WORDS_SWAPPED:
+    if len(swapped) == 1 and kept_share(pair, runs) >= _WORD_FOR_WORD:
         left, right = swapped[0]
+        if len(left) != len(right) or len(left) > _WORDS_SWAPPED:
+            return
         yield Difference("word", _text(pair.one, left[0]), _text(pair.other, right[0]))
 
 

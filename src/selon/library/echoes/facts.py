@@ -42,6 +42,14 @@ class Compared(NamedTuple):
     closeness: float
 
 
+class Claim(NamedTuple):
+    """Which words of a saying another one, `saying`, matches, and how close the two are."""
+
+    closeness: float
+    places: frozenset[int]
+    saying: int
+
+
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What each fact weighs, within a language and across."""
 
@@ -106,29 +114,41 @@ def probability(facts: Mapping[str, float], table: Mapping[str, float]) -> float
 
 def all_facts(compared: Sequence[Compared]) -> list[dict[str, float]]:
     """The facts of each pair with those that depend on its rivals between the same two articles."""
-    ranked: dict[tuple[int, int], list[float]] = defaultdict(list)
+    claims: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for pair in compared:
-        one, other = pair.one.saying, pair.other.saying
-        ranked[one.id, other.article].append(pair.closeness)
-        ranked[other.id, one.article].append(pair.closeness)
-    for closest in ranked.values():
-        closest.sort(reverse=True)
+        for key, claim in _claims(pair):
+            claims[key].append(claim)
     found: list[dict[str, float]] = []
     for pair in compared:
-        one, other = pair.one.saying, pair.other.saying
-        ahead = sorted(
-            pair.closeness - _rival(ranked[key], pair.closeness)
-            for key in ((one.id, other.article), (other.id, one.article))
-        )
+        ahead = sorted(claim.closeness - _rival(claims[key], claim) for key, claim in _claims(pair))
         found.append({**pair.facts, "ahead_of_rivals": ahead[1], "ahead_of_nearer_rival": ahead[0]})
     return found
 
 
-def _rival(ranked: Sequence[float], own: float) -> float:
-    """The closest of the others, 0 where there is none."""
-    if len(ranked) < 2:
-        return 0.0
-    return ranked[1] if ranked[0] == own else ranked[0]
+def _claims(pair: Compared) -> list[tuple[tuple[int, int], Claim]]:
+    """What the pair claims of either saying, under that saying and the article of the other."""
+    one, other = pair.one.saying, pair.other.saying
+    left = frozenset(place for place, _, _ in pair.match.pairs)
+    right = frozenset(place for _, place, _ in pair.match.pairs)
+    return [
+        ((one.id, other.article), Claim(pair.closeness, left, other.id)),
+        ((other.id, one.article), Claim(pair.closeness, right, one.id)),
+    ]
+
+
+def _rival(claims: Sequence[Claim], own: Claim) -> float:
+    """The closest of the others that claim the same words, 0 where there is none.
+
+    One long statement may stand in another article as two: these claim different words of it and are no rivals.
+    """
+    return max(
+        (claim.closeness for claim in claims if claim.saying != own.saying and _disputed(claim, own)), default=0.0
+    )
+
+
+def _disputed(claim: Claim, own: Claim) -> bool:
+    """Whether half of the fewer words are claimed by both."""
+    return 2 * len(claim.places & own.places) >= min(len(claim.places), len(own.places))
 
 
 def _left_number(prepared: Prepared, matched: Match, side: int) -> bool:

@@ -10,7 +10,8 @@ import msgspec
 from selon.library.echoes.relate import Echo, Relation
 from selon.library.echoes.said import Saying, moment_of
 
-DENSITY = 0.4
+DENSITY = 0.5
+STRONG = 0.9
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +46,10 @@ def groups_of(
 ) -> list[Group]:
     """The groups that echoes make, each in order of publication, those seen first coming first.
 
-    Two groups grow together only where enough of their members are echoes of each other, so that one short general
-    statement does not chain what has nothing to do with each other. `sayings` has to hold those of the echoes;
-    `copies` gives for an article the one of which it is a wire copy (`originals`).
+    Two groups grow together where an echo between them is nearly sure, or else only where enough of their members are
+    echoes of each other, so that one short general statement does not chain what has nothing to do with each other.
+    `sayings` has to hold those of the echoes; `copies` gives for an article the one of which it is a wire copy
+    (`originals`).
     """
     known = sorted(echoes, key=lambda echo: (-echo.score, echo.earlier, echo.later))
     by_pair = {(echo.earlier, echo.later): echo for echo in known}
@@ -63,7 +65,7 @@ def _joined(echoes: Sequence[Echo], by_pair: Mapping[tuple[int, int], Echo]) -> 
         if one is other:
             continue
         links = sum((left, right) in by_pair or (right, left) in by_pair for left in one for right in other)
-        if links >= DENSITY * len(one) * len(other):
+        if echo.score >= STRONG or links >= DENSITY * len(one) * len(other):
             one.extend(other)
             for number in other:
                 group_of[number] = one

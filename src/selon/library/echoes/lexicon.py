@@ -28,7 +28,8 @@ _DOUBLED = re.compile(r"(.)\1")
 class Word(NamedTuple):
     """A word apart from where it stands: without marks and case, its stem, its weight, what it means.
 
-    `skeleton` is the stem in a spelling that cognates of several languages share; "" for words too short for that.
+    `skeleton` is the word in a spelling that cognates of several languages share; "" where it is too short for that.
+    `calendar` is "month5" or "day2" for a month or a day of the week, else "".
     """
 
     folded: str
@@ -36,6 +37,7 @@ class Word(NamedTuple):
     weight: float
     meanings: frozenset[str]
     skeleton: str
+    calendar: str
 
 
 def _unmarked() -> dict[int, str]:
@@ -79,12 +81,14 @@ class Lexicon:
         self.negations = _folded(word for word in words.negations if " " not in word)
         self.negation_phrases = {tuple(fold(phrase).split()) for phrase in words.negations if " " in phrase}
         self.particles = _folded(words.negation_particles)
+        self.negating = self.negations | self.particles | {phrase[0] for phrase in self.negation_phrases}
         self.restrictions = _folded(words.restrictions)
         self.openers = _folded(words.clause_openers)
         self.opposites = self._compile_opposites(words.opposites)
         self.number_words = {fold(word): value for word, value in words.number_words.items()}
         self.magnitudes = {fold(word): value for word, value in words.magnitudes.items()}
         self.ones, self.links = _folded(words.ones), _folded(words.number_links)
+        self.numerals = self.ones | self.number_words.keys() | self.magnitudes.keys()
         self.quarters, self.halves = _folded(words.quarters), _folded(words.halves)
         self.durations = {fold(word): minutes for word, minutes in words.durations.items()}
         self.clock_marks, self.afternoon = _folded(words.clock_marks), _folded(words.afternoon)
@@ -115,7 +119,12 @@ class Lexicon:
         else:
             weight = 1.0
         meanings = self._meanings.get(folded) or self._meanings.get(stem) or ()
-        return Word(folded, stem, weight, frozenset(meanings), skeleton(folded))
+        calendar = ""
+        if folded in self.months:
+            calendar = f"month{self.months[folded]}"
+        elif folded in self.days:
+            calendar = f"day{self.days[folded]}"
+        return Word(folded, stem, weight, frozenset(meanings), skeleton(folded), calendar)
 
     def _compile_meanings(self, meanings: dict[str, tuple[str, ...]]) -> None:
         for name, words in meanings.items():

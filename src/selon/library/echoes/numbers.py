@@ -72,7 +72,9 @@ def numbers_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
     found: list[Number] = []
     index = 0
     while index < len(tokens):
-        number = _number_at(tokens, index, lexicon)
+        token = tokens[index]
+        numeral = token.folded in lexicon.numerals or token.text[0].isdecimal()
+        number = _number_at(tokens, index, lexicon) if numeral else None
         if number is None:
             index += 1
         else:

@@ -16,9 +16,10 @@ from selon.library.echoes.said import Saying, moment_of
 from selon.library.echoes.speakers import agreement
 
 Relation = Literal["same", "indirect", "shortened", "reworded", "translated", "misquoted", "misattributed"]
-ACCEPTED = 0.4
+ACCEPTED = 0.35
 _SAME_EVENT = 3
-_HALF, _MOST, _TELLING = 0.5, 0.7, 2.5
+_THIRD, _HALF, _MOST = 0.33, 0.5, 0.7
+_SOME, _TELLING = 1.5, 2.5
 _ALIKE, _LONG_RUN, _WEIGHTY = 0.85, 2.0, 5.0  # the run as the logarithm that the facts have: eight words
 _SAME = 0.93
 _WITHIN = 0.9
@@ -41,7 +42,7 @@ def comparable(one: Prepared, other: Prepared) -> bool:
     """Whether two sayings can be echoes at all: of one event, or of one source, or of nearly the same words."""
     if one.saying.article == other.saying.article or not one.heavy or not other.heavy:
         return False
-    shared = len(one.topic & other.topic)
+    shared = _shared_names(one, other)
     if shared >= _SAME_EVENT and one.day is not None and other.day is not None:
         return True
     agreed = agreement(one.speaker, other.speaker)
@@ -109,19 +110,30 @@ def _kept(runs: Sequence[Run], pair: Compared) -> float:
 def _credible(pair: Compared) -> bool:
     """Whether the circumstances bear an echo out, whatever the words score.
 
-    One source at a known time asks for little more. Another source, or an unclear one, asks for the same event at a
-    known time and for more than a few general words. Without all that only a long quotation word for word will do.
+    One source speaking of one event at a known time asks for no more, and one source elsewhere for a good part of
+    the words. Another source, or an unclear one, asks for the same event at a known time and for more than a few
+    general words. Without all that only a long quotation word for word will do.
     """
-    shared = len(pair.one.topic & pair.other.topic)
+    shared = _shared_names(pair.one, pair.other)
     covered, weight = pair.facts["covered_of_shorter"], min(pair.one.weight, pair.other.weight)
     if covered >= _ALIKE and weight >= _WEIGHTY and pair.facts["longest_run"] >= _LONG_RUN:
         return True
     dated = pair.one.day is not None and pair.other.day is not None
     if pair.facts["same_source"] and (shared >= _SAME_EVENT or not pair.facts["alike_source"]):
-        return (dated and shared > 0) or (covered >= (_HALF if shared else _ALIKE) and weight >= _TELLING)
-    if not dated or shared < _SAME_EVENT or weight < _TELLING:
+        event = dated and shared >= _SAME_EVENT
+        whole = shared > 0 and pair.facts["covered_of_longer"] >= _ALIKE
+        enough = _HALF if shared > 0 or weight >= _WEIGHTY else _ALIKE
+        return event or whole or (covered >= enough and weight >= _TELLING)
+    least = _TELLING if pair.facts["other_source"] else _SOME
+    if not dated or shared < _SAME_EVENT or weight < least:
         return False
-    return pair.one.saying.language != pair.other.saying.language or covered >= _HALF
+    across = pair.one.saying.language != pair.other.saying.language
+    return across or covered >= (_HALF if pair.facts["other_source"] else _THIRD)
+
+
+def _shared_names(one: Prepared, other: Prepared) -> int:
+    """How many names two articles share, which tells whether it is one event; a source of both does not count."""
+    return len((one.topic & other.topic) - (one.speaker.names & other.speaker.names))
 
 
 def _order(saying: Saying) -> tuple[bool, float, int]:

@@ -57,7 +57,7 @@ def terms_of(content: str, lexicon: Lexicon) -> list[Term]:
             )  # fmt: skip
             index = number.last
             continue
-        phrase = _phrase_at(tokens, index, lexicon)
+        phrase = _phrase_at(tokens, index, lexicon) if token.folded in lexicon.phrases else None
         terms.append(_word(tokens, index, lexicon, negated=negated[index], phrase=phrase[1] if phrase else None))
         index += 1
         if phrase:
@@ -71,12 +71,8 @@ def _word(
 ) -> Term:
     token = tokens[index]
     word = lexicon.word(token.text)
-    name = is_name(tokens, index, lexicon)
-    calendar = ""
-    if word.folded in lexicon.months:
-        calendar = f"month{lexicon.months[word.folded]}"
-    elif word.folded in lexicon.days:
-        calendar = f"day{lexicon.days[word.folded]}"
+    name = token.text[0].isupper() and is_name(tokens, index, lexicon)
+    calendar = word.calendar
     weight = NAME_WEIGHT if name else 1.0 if phrase or calendar else word.weight
     return Term(
         token.start, token.end, word.folded, word.stem, word.skeleton, weight, phrase or word.meanings,
@@ -90,7 +86,7 @@ def _held(token: Token, negated: int) -> Term:
 
 
 def _phrase_at(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, frozenset[str]] | None:
-    for parts, meanings in lexicon.phrases.get(tokens[index].folded, ()):
+    for parts, meanings in lexicon.phrases[tokens[index].folded]:
         if tuple(token.folded for token in tokens[index : index + len(parts)]) == parts:
             return len(parts), meanings
     return None
@@ -110,6 +106,8 @@ def is_name(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 def _negated(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
     """Which tokens a negation reaches, as Term has it: the next few words of weight in its clause."""
     reached = [0] * len(tokens)
+    if lexicon.negating.isdisjoint(token.folded for token in tokens):
+        return reached
     count = _NEGATED
     for index, token in enumerate(tokens):
         word = token.folded

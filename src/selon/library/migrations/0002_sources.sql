@@ -28,8 +28,8 @@ CREATE TABLE source_name (
   UNIQUE (written, kind, gender, month)
 ) STRICT;
 CREATE INDEX source_name_cluster ON source_name (cluster);
-CREATE INDEX source_name_block ON source_name (block, shape, given) WHERE block <> '';
-CREATE INDEX source_name_given ON source_name (given, shape) WHERE given <> '';
+CREATE INDEX source_name_block ON source_name (block, shape, given);
+CREATE INDEX source_name_given ON source_name (given, shape);
 CREATE INDEX source_name_folded ON source_name (folded);
 CREATE INDEX source_name_source ON source_name (source);
 

@@ -112,20 +112,12 @@ def bare(connection: sqlite3.Connection, row: NameRow) -> Judged:
     claim = rows.claims_of(connection, row.cluster).get(row.folded)
     if claim is not None:
         return claim.target, cast("Reason", claim.reason)
-    if _is_given_name(connection, row):
+    nearby = _of_gender(connection, _around(connection, row), row.gender)
+    if len(nearby) > 1 or _is_given_name(connection, row):
         return None, "several"
-    everybody = _of_gender(connection, _with_surname(connection, row.block), row.gender)
-    nearby = everybody
-    if row.month:
-        query = (
-            "SELECT DISTINCT n.source FROM source_presence p JOIN source_name n ON n.id = p.name "
-            "WHERE p.block = ? AND p.month IN (?, ?, ?) AND n.source IS NOT NULL LIMIT ?"
-        )
-        found = connection.execute(query, (row.block, *near(row.month), _ENOUGH)).fetchall()
-        nearby = _of_gender(connection, [one[0] for one in found], row.gender)
-    if len(nearby) == 1:
+    if nearby:
         return nearby[0], "surname"
-    if nearby or len(everybody) > 1:
+    if row.month and len(_of_gender(connection, _with_surname(connection, row.block), row.gender)) > 1:
         return None, "several"
     counts = genders(connection, row.cluster)
     both = contradictory(counts.get("m", 0), counts.get("f", 0), sum(counts.values()))
@@ -157,6 +149,17 @@ def acronym(connection: sqlite3.Connection, row: NameRow) -> Judged:
     )
     found = [one[0] for one in connection.execute(query, (row.block,))]
     return (found[0], "acronym") if len(found) == 1 else (row.cluster, "name")
+
+
+def _around(connection: sqlite3.Connection, row: NameRow) -> list[int]:
+    """The sources that have a surname around the time of a name; in all the library where it has no date."""
+    if not row.month:
+        return _with_surname(connection, row.block)
+    query = (
+        "SELECT DISTINCT n.source FROM source_presence p JOIN source_name n ON n.id = p.name "
+        "WHERE p.block = ? AND p.month IN (?, ?, ?) AND n.source IS NOT NULL LIMIT ?"
+    )
+    return [one[0] for one in connection.execute(query, (row.block, *near(row.month), _ENOUGH))]
 
 
 def _with_surname(connection: sqlite3.Connection, block: str) -> list[int]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
 from selon.language import codes, load
@@ -18,7 +17,7 @@ from selon.library.sources.bodies import abbreviates
 from selon.library.sources.forms import Form, family_of, form_of
 from selon.library.sources.genders import shown_gender
 from selon.library.sources.grouping import contradictory
-from selon.library.sources.reasons import Reason
+from selon.library.sources.review import Review
 from selon.library.sources.rows import NameRow
 from selon.types import Reading, Source
 
@@ -28,17 +27,8 @@ Counts = dict[int, int]
 """How many sources of articles had each name before an article was taken away: by the name's row."""
 
 
-class Linker:
-    """What is to be looked at again while the names of one article, or of a decision, are put in their places."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._clusters: set[str] = set()
-        self._blocks: dict[str, set[str]] = defaultdict(set)
-        self._whole_blocks: set[str] = set()
-        self._acronyms: set[str] = set()
-        self._sources: set[int] = set()
-        self._renamed: set[int] = set()
+class Linker(Review):
+    """Brings the names of articles in and out, and follows decisions; `settle` then puts all in their places."""
 
     # --- an article comes or goes
 
@@ -141,28 +131,6 @@ class Linker:
             if row.source is not None:
                 self._renamed.add(row.source)
 
-    def rename(self, source: int) -> None:
-        """A source whose name a decision or an entry may have changed."""
-        self._renamed.add(source)
-
-    def settle(self) -> None:
-        """Put every name in its place that has to be looked at again, and sweep the sources nobody has any more."""
-        while self._clusters:
-            self._regroup(self._clusters.pop())
-        for block in sorted(self._whole_blocks | set(self._blocks)):
-            self._reconsider(block)
-        while self._acronyms:
-            acronym = self._acronyms.pop()
-            for row in rows.name_rows(self._connection, "block = ? AND shape = 'acronym'", (acronym,)):
-                self._move(row, *judging.acronym(self._connection, row))
-        for source in self._renamed | self._sources:
-            rows.refresh(self._connection, source)
-        rows.sweep(self._connection, self._sources | self._renamed)
-        self._whole_blocks.clear()
-        self._blocks.clear()
-        self._sources.clear()
-        self._renamed.clear()
-
     # --- one name
 
     def _count(self, form: Form, source: Source, reading: Reading, month: str) -> NameRow:
@@ -190,14 +158,6 @@ class Linker:
             self._present(row, month, 1)
         return row
 
-    def _given_names(self, given: str, less: int) -> None:
-        """After a full name came (less: 0) or went (1): judge its given name alone again where that may now be one."""
-        query = "SELECT DISTINCT cluster, block FROM source_name WHERE given = ? AND shape = 'bare'"
-        for cluster, block in self._connection.execute(query, (given,)).fetchall():
-            have = judging.bearers(self._connection, "given", given, judging.MANY + 1)
-            if have + less in (1, judging.bearers(self._connection, "block", block)):
-                self._clusters.add(cluster)
-
     def _turns(self, row: NameRow) -> bool:
         """Whether one article more changes what the articles show of the gender of a group."""
         counts = Counter(judging.genders(self._connection, row.cluster))
@@ -206,10 +166,19 @@ class Linker:
         return _verdict(counts) != before
 
     def _perhaps_rename(self, row: NameRow) -> None:
+        """Mark a source for a new name or kind where another one than it has may be in more articles now."""
         if row.source is None or row.shape == "bare":
             return
         name, kind = self._connection.execute("SELECT name, kind FROM source WHERE id = ?", (row.source,)).fetchone()
-        if (name, kind) != (row.written, row.kind):
+        if (name, kind) == (row.written, row.kind):
+            return
+        ahead = self._connection.execute(
+            "SELECT SUM(CASE written WHEN ?1 THEN articles WHEN ?2 THEN -articles END) >= 0 AND ?1 <> ?2 "
+            "OR SUM(CASE kind WHEN ?3 THEN articles WHEN ?4 THEN -articles END) >= 0 AND ?3 <> ?4 "
+            "FROM source_name WHERE source = ?5",
+            (row.written, name, row.kind, kind, row.source),
+        ).fetchone()
+        if ahead[0]:
             self._renamed.add(row.source)
 
     def _link(self, article_source: int, name: NameRow, target: tuple[str, str] | None, article: str) -> None:
@@ -252,119 +221,6 @@ class Linker:
                     "INSERT OR IGNORE INTO source_acronym VALUES (?, ?, ?)", (article_source, key, form.group)
                 )
                 self._acronyms.add(key)
-
-    def _again(self, row: NameRow) -> None:
-        self._clusters.add(row.cluster)
-
-    # --- looking again
-
-    def _regroup(self, cluster: str) -> None:
-        """Put the names of a group in their places, and mark what depends on them."""
-        names = rows.name_rows(self._connection, "cluster = ?", (cluster,))
-        if not names:
-            return
-        shape, block = names[0].shape, names[0].block
-        if shape in ("bare", "initial"):
-            for row in names:
-                self._move(row, *judging.JUDGES[shape](self._connection, row))
-            if shape == "initial":
-                self._whole_blocks.add(block)
-            return
-        if shape == "acronym":
-            self._acronyms.add(block)
-            return
-        changed = self._place(names, judging.group(self._connection, names))
-        if block and changed:
-            self._whole_blocks.add(block)
-        if changed and names[0].family == "body":
-            noted = self._connection.execute("SELECT acronym FROM source_acronym WHERE cluster = ?", (cluster,))
-            self._acronyms.update(row[0] for row in noted)
-
-    def _place(self, names: list[NameRow], judged: list[tuple[str | None, Reason]]) -> bool:
-        """Give names the sources of their keys; says whether anything changed."""
-        by_key: dict[str, list[NameRow]] = defaultdict(list)
-        for row, (key, _) in zip(names, judged, strict=True):
-            if key is not None:
-                by_key[key].append(row)
-        sources: dict[str, int] = {}
-        for key in sorted(by_key, key=lambda key: (-sum(row.articles for row in by_key[key]), key)):
-            source = rows.source_of_key(self._connection, key) or rows.adopted(self._connection, key, by_key[key])
-            if source is None:
-                first = by_key[key][0]
-                source = rows.make_source(self._connection, key, first.written, first.kind)
-            sources[key] = source
-        changed = False
-        for row, (key, reason) in zip(names, judged, strict=True):
-            changed |= self._move(row, None if key is None else sources[key], reason)
-        return changed
-
-    def _reconsider(self, block: str) -> None:
-        """Judge again the initials and the surnames alone that full names of a block can make doubtful."""
-        if block in self._whole_blocks:
-            for row in rows.name_rows(self._connection, "block = ? AND shape = 'initial'", (block,)):
-                self._move(row, *judging.initial(self._connection, row))
-            where: str = "block = ? AND shape = 'bare'"
-            values: tuple[str, ...] = (block,)
-        else:
-            months = sorted(self._blocks[block] | {""})
-            where = f"block = ? AND shape = 'bare' AND month IN ({', '.join('?' * len(months))})"
-            values = (block, *months)
-        for row in rows.name_rows(self._connection, where, values):
-            self._move(row, *judging.bare(self._connection, row))
-
-    def _move(self, row: NameRow, where: int | str | None, reason: Reason) -> bool:
-        """Give a name its source (a row, the key of one, or one of each article's own); says whether it changed."""
-        source = where if isinstance(where, int) else None
-        if isinstance(where, str):
-            source = rows.source_of_key(self._connection, where)
-            if source is None:
-                source = rows.make_source(self._connection, where, row.written, row.kind)
-        if (source, reason) == (row.source, row.reason):
-            return False
-        if row.source is not None:
-            self._sources.add(row.source)
-        self._connection.execute("UPDATE source_name SET source = ?, reason = ? WHERE id = ?", (source, reason, row.id))
-        if source == row.source and row.reason:
-            return False
-        if source is not None:
-            self._renamed.add(source)
-            self._collect(row)
-            self._connection.execute(
-                "UPDATE article_source SET source = ? WHERE id IN "
-                "(SELECT article_source FROM source_link WHERE name = ? AND NOT decided)",
-                (source, row.id),
-            )
-        else:
-            self._apart(row)
-        return True
-
-    def _collect(self, row: NameRow) -> None:
-        """Remember the sources that single articles had for a name: they may be nobody's now."""
-        if row.source is None and row.reason:
-            found = self._connection.execute(
-                "SELECT DISTINCT s.source FROM source_link l JOIN article_source s ON s.id = l.article_source "
-                "WHERE l.name = ? AND NOT l.decided AND s.source IS NOT NULL",
-                (row.id,),
-            )
-            self._sources.update(one[0] for one in found.fetchall())
-
-    def _apart(self, row: NameRow) -> None:
-        """Give each article that has a name a source of its own for it."""
-        linked = self._connection.execute(
-            "SELECT l.article_source, a.key FROM source_link l JOIN article_source s ON s.id = l.article_source "
-            "JOIN version v ON v.id = s.version JOIN article a ON a.id = v.article WHERE l.name = ? AND NOT l.decided",
-            (row.id,),
-        ).fetchall()
-        for article_source, article in linked:
-            own = self._own(row, article)
-            self._renamed.add(own)
-            self._connection.execute("UPDATE article_source SET source = ? WHERE id = ?", (own, article_source))
-
-    def _own(self, row: NameRow, article: str) -> int:
-        key = f"article|{article}|{row.family}|{row.folded}"
-        return rows.source_of_key(self._connection, key) or rows.make_source(
-            self._connection, key, row.written, row.kind
-        )
 
 
 def words_of(plain: str) -> list[str]:
