@@ -99,10 +99,12 @@ def test_every_page_can_be_read(browser: Browser, address: str, width: int, sche
         kinds = {page.partition("/")[2].partition("/")[0].partition("?")[0] for page in seen | set(waiting)}
         for link in sorted(pages - seen - set(waiting)):
             kind = link.partition("/")[2].partition("/")[0].partition("?")[0]
-            if kind not in kinds or kind == "article":  # one of each kind of page, and all articles
+            if kind not in kinds or kind in ("article", "echo"):  # one of each kind of page, all articles and echoes
                 waiting.append(link)
                 kinds.add(kind)
-    assert {"/", "/articles", "/search", "/sources", "/about", "/api", "/article/4"} <= seen
+    assert {"/", "/articles", "/search", "/sources", "/echoes", "/outlets", "/facing", "/about", "/api", "/article/4",
+            "/article/4/facing"} <= seen  # fmt: skip
+    assert {"source", "echo"} <= {path.split("/")[1] for path in seen}
     visit.close()
 
 
@@ -126,6 +128,22 @@ def test_a_search_leads_to_the_article_and_on_to_its_source(
     page.locator("tbody a").first.click()
     expect(page.locator("tbody [aria-current]")).to_have_text("Le Phare du Ponant")
     expect(page.locator(".sayings > li")).to_have_count(2)
+    visit.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS[::3])
+def test_a_statement_leads_to_its_echo_and_to_the_other_article(
+    browser: Browser, address: str, width: int, scheme: Scheme
+) -> None:
+    visit = Visit(browser, address, width, scheme)
+    page = visit.go("/article/1")
+    statement = page.locator(".statement", has_text="Deux piles sur cinq")
+    statement.get_by_role("link", name="aussi dans 1 autre article").click()
+    expect(page.locator("h1")).to_contain_text("Deux piles sur cinq")
+    expect(page.locator(".variants > li")).to_have_count(2)
+    page.locator(".variants > li").nth(1).get_by_role("link", name="Quai fermé").click()
+    expect(page.locator("h1")).to_contain_text("Quai fermé")
+    expect(page.locator(".number:target")).to_be_in_viewport()
     visit.close()
 
 

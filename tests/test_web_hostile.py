@@ -13,7 +13,7 @@ from selon.types import Reading
 from tests.conftest import HOSTILE
 from tests.web_pages import Browser, client, kept_in, renamed, shown
 
-_OWN_FORMS = ("/articles", "/search", "/sources")
+_OWN_FORMS = ("/articles", "/search", "/sources", "/facing", "/outlets", "/echoes")
 _FORBIDDEN = {"script", "iframe", "object", "embed", "base", "style", "img", "form", "meta"}
 
 

@@ -119,6 +119,20 @@ def test_an_empty_search_asks_for_words(library: Path) -> None:
     assert shown(client(library), "/").xpath("//form/@action") == ["/search"]
 
 
+def test_what_is_found_can_be_narrowed_down_by_what_there_is(library: Path) -> None:
+    browser = client(library)
+    page = shown(browser, "/search?q=quai&in=text")
+    outlets, sources = (page.xpath(f"//aside/ul[{number}]//a/text()") for number in (1, 2))
+    assert outlets == ["La Dépêche de Ruelle", "Le Phare du Ponant"]
+    assert sources == ["Alain Mestre", "Odile Carvin", "Gérard Lantier", "Hydrobase"]
+    (link,) = [link for link in page.xpath("//aside//a/@href") if "Phare" in link]
+    narrower = shown(browser, link)
+    assert narrower.xpath("//p[@class='headline']/a/@href") == ["/article/1"]
+    assert narrower.xpath("//select[@id='outlet']/option[@selected]/text()") == ["Le Phare du Ponant"]
+    spread = checked(library, "/api/statements/facets?q=quai&in=text", "/api/statements/facets")
+    assert spread["months"] == [["2025-04", 2]]
+
+
 def test_statements_are_records(library: Path) -> None:
     record = checked(library, "/api/statements?q=fissur%C3%A9es&limit=1", "/api/statements")
     assert (record["total"], len(record["hits"])) == (2, 1)

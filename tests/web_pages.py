@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -113,7 +114,7 @@ def shown(browser: Browser, path: str, status: int = 200) -> lxml.html.HtmlEleme
 
 def text_of(page: lxml.html.HtmlElement, path: str = "//main") -> str:
     """The words of a part of a page, its spaces made one each."""
-    return " ".join(str(page.xpath(f"string({path})")).split())
+    return re.sub(r"[ \t\n]+", " ", str(page.xpath(f"string({path})"))).strip(" ")
 
 
 def renamed(reading: Reading, **fields: str | None) -> Reading:

@@ -6,6 +6,9 @@ from typing import Literal
 
 from selon.wordlists import WordList
 
+EchoRelation = Literal["same", "indirect", "shortened", "reworded", "translated", "misquoted", "misattributed"]
+EchoDifference = Literal["number", "negation", "name", "date", "opposite", "word", "source"]
+Group = Literal["total", "outlet", "section", "month", "language"]
 SourceReason = Literal[
     "name", "spelling", "given", "middle", "initial", "surname", "alone", "acronym", "known", "organ",
     "several", "generic", "gender", "middles", "entry", "merged", "split",
@@ -21,10 +24,14 @@ class NavigationWords(WordList, frozen=True, kw_only=True):
     search: str
     articles: str
     sources: str
+    echoes: str
+    facing: str
+    outlets: str
     about: str
     earlier: str
     later: str
     place: str
+    place_open: str
     pages: str
 
 
@@ -44,6 +51,8 @@ class HomeWords(WordList, frozen=True, kw_only=True):
     days_between: str
     newest: str
     all_articles: str
+    repeated: str
+    all_echoes: str
     outlet: str
     no_outlet: str
     share: str
@@ -79,6 +88,84 @@ class ArticleWords(WordList, frozen=True, kw_only=True):
     to_current: str
     record: str
     all_said: str
+    echo_one: str
+    echo_many: str
+    facing: str
+
+
+class EchoWords(WordList, frozen=True, kw_only=True):
+    """`[echoes]`: statements that stand in several articles. `relations` has words for how a variant goes back to
+    another one, `differences` for what is not the same in them."""
+
+    title: str
+    intro: str
+    filter: str
+    misquoted: str
+    order: str
+    outlets: str
+    newest: str
+    show: str
+    of_source: str
+    all: str
+    none: str
+    none_help: str
+    first_seen: str
+    articles: str
+    own: str
+    altered_one: str
+    altered_many: str
+    languages: str
+    one: str
+    over_time: str
+    over_time_help: str
+    variants: str
+    after: str
+    copied: str
+    legend: str
+    cut: str
+    added: str
+    other_language: str
+    relations: dict[EchoRelation, str]
+    differences: dict[EchoDifference, str]
+
+
+class FacingWords(WordList, frozen=True, kw_only=True):
+    """`[facing]`: what different sources say on one matter."""
+
+    title: str
+    intro: str
+    button: str
+    found_one: str
+    found_many: str
+    more: str
+    none: str
+    none_help: str
+    changed: str
+    also_one: str
+    also_many: str
+    others_one: str
+    others_many: str
+
+
+class OutletsWords(WordList, frozen=True, kw_only=True):
+    """`[outlets]`: outlets compared. `groups` has words for what can be compared."""
+
+    title: str
+    intro: str
+    by: str
+    groups: dict[Group, str]
+    attributed: str
+    kinds: str
+    unnamed: str
+    single: str
+    headline: str
+    women: str
+    unknown: str
+    interval: str
+    reading: str
+    left_out: str
+    most_quoted: str
+    share: str
 
 
 class ParagraphWords(WordList, frozen=True, kw_only=True):
@@ -106,6 +193,7 @@ class SearchWords(WordList, frozen=True, kw_only=True):
     outlet: str
     section: str
     language: str
+    month: str
     since: str
     until: str
     order: str
@@ -151,6 +239,7 @@ class SourcesWords(WordList, frozen=True, kw_only=True):
     said: str
     said_in: str
     search: str
+    echoes: str
 
 
 class AboutWords(WordList, frozen=True, kw_only=True):
@@ -196,6 +285,9 @@ class Interface(WordList, frozen=True, kw_only=True):
     article: ArticleWords
     search: SearchWords
     sources: SourcesWords
+    echoes: EchoWords
+    facing: FacingWords
+    outlets: OutletsWords
     about: AboutWords
     api: ApiWords
     failures: FailureWords

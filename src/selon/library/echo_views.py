@@ -138,6 +138,17 @@ def echoes_in(connection: sqlite3.Connection, version: int) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+def echo_links(connection: sqlite3.Connection, version: int) -> dict[str, tuple[int, int]]:
+    """For each statement of a version (by its id in the reading) that stands in another article too: its row, by which
+    its echo is found, and in how many articles that stands."""
+    rows = connection.execute(
+        "SELECT number, statement.id, articles FROM statement JOIN echo_member ON echo_member.statement = statement.id "
+        "JOIN echo_group ON echo_group.lead = echo_member.lead WHERE version = ? AND articles > 1",
+        (version,),
+    )
+    return {number: (statement, articles) for number, statement, articles in rows}
+
+
 class _Article(msgspec.Struct, frozen=True):
     number: int
     outlet: str | None

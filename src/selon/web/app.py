@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.types import ASGIApp
 
 from selon import __version__
-from selon.web import api, article, home, looks, search, sources
+from selon.web import api, article, echoes, facing, home, looks, outlets, search, sources
 from selon.web.failures import answer_failures
 from selon.web.guard import Guard
 from selon.web.site import make_site
@@ -39,6 +39,7 @@ def create_app(library: Path, host: str = "127.0.0.1") -> ASGIApp:
     )
     application.state.site = make_site(library)
     answer_failures(application)
-    for router in (static, home.router, search.router, article.router, sources.router, api.router):
-        application.include_router(router)
+    for pages in (home, search, article, sources, echoes, facing, outlets, api):
+        application.include_router(pages.router)
+    application.include_router(static)
     return Guard(application, host)

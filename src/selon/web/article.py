@@ -7,11 +7,12 @@ from fastapi.responses import HTMLResponse
 
 from selon.language import Language
 from selon.library import Library
+from selon.library.echo_views import echo_links
 from selon.library.speakers import sources_of
 from selon.library.store import Version
 from selon.outputs.anchors import by_passage
 from selon.outputs.section import Link, Links, section
-from selon.outputs.shown import shown
+from selon.outputs.shown import counted, shown
 from selon.web.failures import NotThereError
 from selon.web.parameters import Number, VersionNumber
 from selon.web.site import Opened, language_of, page
@@ -37,10 +38,17 @@ def article(request: Request, library: Opened, article: Number, version: Version
 
 
 def _links(library: Library, this: Version, language: Language) -> Links:
-    """To the pages of the sources; those of an older version are no rows of the library."""
-    words = language.web.article.all_said
+    """To the pages of the sources and of echoes; those of an older version are no rows of the library."""
+    words = language.web.article
     sources = sources_of(library.connection, this.id)
-    return Links(sources={number: Link(f"/source/{source}", words) for number, source in sources.items()})
+    echoed = echo_links(library.connection, this.id)
+    return Links(
+        sources={number: Link(f"/source/{source}", words.all_said) for number, source in sources.items()},
+        statements={
+            number: (Link(f"/echo/{statement}", counted(articles - 1, words.echo_one, words.echo_many)),)
+            for number, (statement, articles) in echoed.items()
+        },
+    )
 
 
 def chosen(versions: list[Version], number: int | None) -> Version:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -19,6 +20,7 @@ from selon.web.site import page
 
 API = "/api"
 Found = TypeVar("Found")
+_LOG = logging.getLogger("selon.web")
 
 
 class NotThereError(Exception):
@@ -68,6 +70,7 @@ def _not_understood(request: Request, error: Exception) -> Response:
 
 
 def _no_library(request: Request, error: Exception) -> Response:
+    _LOG.error("%s: the library cannot be read: %s", request.url.path, error)
     return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, f"the library cannot be read: {error}")
 
 

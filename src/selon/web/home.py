@@ -6,12 +6,14 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from selon.library.echo_views import echo_list
 from selon.library.listing import ArticleFilter, list_articles, overview
 from selon.web.paging import offset, paging
 from selon.web.parameters import PageNumber, Which
 from selon.web.site import PAGE_LENGTH, Opened, page
 
 NEWEST = 6
+MOST_REPEATED = 4
 
 router = APIRouter(include_in_schema=False)
 
@@ -20,7 +22,14 @@ router = APIRouter(include_in_schema=False)
 def home(request: Request, library: Opened) -> HTMLResponse:
     """What the library holds, and its newest articles."""
     newest = list_articles(library, ArticleFilter(), limit=NEWEST)
-    return page(request, "home.jinja", here="home", overview=overview(library.connection), newest=newest.articles)
+    return page(
+        request,
+        "home.jinja",
+        here="home",
+        overview=overview(library.connection),
+        newest=newest.articles,
+        repeated=echo_list(library.connection, limit=MOST_REPEATED),
+    )
 
 
 @router.get("/articles")

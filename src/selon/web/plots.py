@@ -60,6 +60,38 @@ def timeline(over: list[Stretch], label: str, told: list[str]) -> Markup:
     ).format(width=_WIDTH, height=_BASE + 1, base=_BASE, label=label, bars=bars)
 
 
+def meter(share: float) -> Markup:
+    """A bar as long as a share of 0 to 1."""
+    return Markup(
+        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="meter-ground" width="100" height="8"/>'
+        '<rect class="bar-fill" width="{width:.1f}" height="8"/></svg>'
+    ).format(width=100 * share)
+
+
+def range_meter(share: float, low: float, high: float) -> Markup:
+    """A share of 0 to 1 as a stroke, over the interval in which it lies."""
+    return Markup(
+        '<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="meter-ground" width="100" height="8"/>'
+        '<rect class="meter-range" x="{low:.1f}" width="{width:.1f}" height="8"/>'
+        '<rect class="bar-fill" x="{stroke:.1f}" width="2" height="8"/></svg>'
+    ).format(low=100 * low, width=max(1.0, 100 * (high - low)), stroke=min(98.0, max(0.0, 100 * share - 1)))
+
+
+def kinds_bar(shares: Iterable[tuple[str, float]], told: str) -> Markup:
+    """A bar of the kinds of sources, each with its share of 0 to 1; `told` says the same in words."""
+    pieces, place = list[Markup](), 0.0
+    for kind, share in shares:
+        piece = '<rect class="kind-{kind}" x="{x:.2f}" width="{width:.2f}" height="8"/>'
+        pieces.append(Markup(piece).format(kind=kind, x=100 * place, width=100 * share))
+        place += share
+    return Markup(
+        '<svg class="meter kinds" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{told}">'
+        "<title>{told}</title>{pieces}</svg>"
+    ).format(told=told, pieces=Markup("").join(pieces))
+
+
 def _bars(over: list[Stretch], told: list[str], most: int, step: float) -> Iterator[Markup]:
     width = max(1.0, min(step * 0.8, 48.0))
     for number, (stretch, words) in enumerate(zip(over, told, strict=True)):

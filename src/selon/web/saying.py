@@ -12,7 +12,7 @@ from selon.library.search.hits import Hit, hits
 from selon.library.speakers import Speaker, speakers
 from selon.outputs.anchors import anchor
 
-_GAP = Markup(" […] ")
+GAP = Markup(" […] ")
 
 
 class Saying(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ def sayings(connection: sqlite3.Connection, found: Sequence[Hit]) -> list[Saying
     return [
         Saying(
             hit=hit,
-            words=_GAP.join(marked(part.text, part.marks) for part in hit.parts),
+            words=GAP.join(marked(part.text, part.marks) for part in hit.parts),
             title=marked(hit.title, hit.title_marks) if hit.title else None,
             speakers=who.get(hit.statement, ()) if hit.statement is not None else (),
             href=_href(hit),

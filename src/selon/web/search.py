@@ -9,19 +9,31 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
+from selon.language import Language
 from selon.library.listing import overview
-from selon.library.search import FilterError, Filters, QueryError, search
+from selon.library.search import Facets, FilterError, Filters, QueryError, facets, search
 from selon.library.search import Query as Search
 from selon.types import Act, Form, SourceKind
 from selon.web.paging import offset, paging
 from selon.web.parameters import PageNumber
 from selon.web.saying import sayings
-from selon.web.site import PAGE_LENGTH, Opened, page
+from selon.web.site import PAGE_LENGTH, Opened, address, language_name, language_of, page
+from selon.web.sources import time_name
+
+MOST_WAYS = 8
 
 Where = Literal["said", "text"]
 Day = Annotated[
     str | None, Query(max_length=10, description="An ISO day, month or year (2025-03-13, 2025-03, 2025), included.")
 ]
+
+
+class Narrowing(msgspec.Struct, frozen=True):
+    """One way to narrow a search down: each value in words, how many hits it leaves, and where it leads."""
+
+    heading: str
+    ways: tuple[tuple[str, int, str], ...]
+
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,11 +69,13 @@ Asked = Annotated[Search, Depends(asked_for)]
 @router.get("/search")
 def search_page(request: Request, library: Opened, asked: Asked, number: PageNumber = 1) -> HTMLResponse:
     """What was found, with the words looked for marked; without any words all that the filters leave."""
-    nothing = asked == Search()
+    nothing, language = asked == Search(), language_of(request)
     status, found, fault, misread = HTTPStatus.OK, None, None, None
+    spread: Facets | None = None
     try:
         if not nothing:
             found = search(library.connection, msgspec.structs.replace(asked, limit=PAGE_LENGTH, offset=offset(number)))
+            spread = facets(library.connection, asked) if found.total > 1 else None
     except QueryError as error:
         status, fault = HTTPStatus.UNPROCESSABLE_ENTITY, asked.words[error.at :]
     except FilterError:
@@ -75,11 +89,40 @@ def search_page(request: Request, library: Opened, asked: Asked, number: PageNum
         narrowed=msgspec.structs.replace(asked, words="") != Search(),
         found=found,
         sayings=sayings(library.connection, found.hits) if found is not None else (),
+        ways=_ways(asked, spread, language) if spread is not None else (),
         fault=fault,
         misread=misread,
         overview=overview(library.connection),
         paging=paging("/search", found.total, number, **told(asked)) if found is not None else None,
     )
+
+
+def _ways(asked: Search, spread: Facets, language: Language) -> list[Narrowing]:
+    """What narrows a search down, with how much each leaves; what it is narrowed by already is left out."""
+    words, filters = language.web.search, asked.filters
+    by_month = {month: time_name(month, language) for month, _ in spread.months}
+    by_language = {code: language_name(code) for code, _ in spread.languages}
+    ways: tuple[tuple[str, str, tuple[tuple[str, int], ...], dict[str, str], str | None], ...] = (
+        (words.outlet, "outlet", spread.outlets, {}, filters.outlet),
+        (words.who, "source", spread.sources, {}, filters.source),
+        (words.month, "month", spread.months, by_month, filters.since or filters.until),
+        (words.language, "language", spread.languages, by_language, filters.language),
+    )
+    return [
+        Narrowing(
+            heading=heading,
+            ways=tuple(
+                (names.get(value, value), count, address("/search", **{**told(asked), **_narrowed(field, value)}))
+                for value, count in counts[:MOST_WAYS]
+            ),
+        )
+        for heading, field, counts, names, given in ways
+        if given is None and len(counts) > 1
+    ]
+
+
+def _narrowed(field: str, value: str) -> dict[str, str]:
+    return {"since": value, "until": value} if field == "month" else {field: value}
 
 
 def told(asked: Search) -> dict[str, object]:

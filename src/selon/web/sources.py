@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from selon.language import Language
+from selon.library.echo_views import echo_list
 from selon.library.speakers import SourceFilter, list_sources, said_by, source_record
 from selon.outputs.shown import counted
 from selon.types import SourceKind
@@ -71,8 +72,9 @@ def source_page(
         this=this,
         outlet=outlet,
         entity=wikidata_address(this.wikidata),
+        echoed=bool(echo_list(library.connection, sources=[source], limit=1)),
         over=over,
-        timeline=timeline(over, language.web.sources.over_time, _told(over, language)) if over else None,
+        timeline=timeline(over, language.web.sources.over_time, told_stretches(over, language)) if over else None,
         time_name=lambda time: time_name(time, language),
         sayings=sayings_of(library.connection, rows),
         total=sum(quoting.statements for quoting in here),
@@ -80,7 +82,7 @@ def source_page(
     )
 
 
-def _told(over: list[Stretch], language: Language) -> list[str]:
+def told_stretches(over: list[Stretch], language: Language) -> list[str]:
     """For each stretch of time its name and its count in words."""
     labels = language.labels
     return [
