@@ -28,8 +28,8 @@ WIRE = (
     "devant la passerelle. Selon le bureau d’études Kerjan, la réparation durera trois mois et coûtera un million."
 )
 LATER = (
-    "Colère à Orvaux depuis la fermeture de la passerelle des Tanneurs, sur la Vourne, lundi. La maire se défend : « Nous ne "
-    "prendrons aucun risque avec trois cents écoliers par jour », affirme Odile Brassart, que l’opposition attaque."
+    "Colère à Orvaux depuis lundi, où la passerelle des Tanneurs, sur la Vourne, est fermée. « Nous ne prendrons aucun "
+    "risque avec trois cents écoliers par jour », affirme la maire, Odile Brassart, que l’opposition attaque."
 )
 ABROAD = (
     "The footbridge of the Tanneurs over the Vourne in Orvaux has been closed since Monday, as Kerjan had advised.\n"
