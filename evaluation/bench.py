@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from evaluation import attributes, coverage, echoes, floors, library, pages, reliability, speed
+from evaluation import attributes, coats, coverage, echoes, floors, library, pages, reliability, speed, wide
 from evaluation.gold import DEV_SETS, TRAIN_SETS, NoDataError, corpus
 from evaluation.readings import read_set
 from evaluation.score import FIGURES, intervals, tally, total
 
-PARTS = ("accuracy", "learned", "attributes", "coverage", "pages", "echoes", "speed", "library")
+PARTS = ("accuracy", "learned", "wide", "coats", "attributes", "coverage", "pages", "echoes", "speed", "library")
 
 
 def accuracy(names: Sequence[str], *, learned: bool = False) -> str:
@@ -66,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parts: dict[str, Callable[[], str]] = {
         "accuracy": lambda: of_sets(given.sets, accuracy),
         "learned": lambda: of_sets(given.sets, lambda names: accuracy(names, learned=True)),
+        "wide": wide.table,
+        "coats": lambda: of_sets(given.sets, coats.table),
         "attributes": lambda: of_sets(given.sets, attributes.table),
         "coverage": lambda: of_sets(list(TRAIN_SETS), lambda names: coverage.table(names, verbose=given.verbose)),
         "pages": pages.table,

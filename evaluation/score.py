@@ -20,7 +20,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -29,6 +29,7 @@ from selon.types import Passage, Reading, Span
 Figure = Literal["content", "found", "strict", "mention", "speaker"]
 FIGURES: tuple[Figure, ...] = ("content", "found", "strict", "mention", "speaker")
 RESAMPLES = 1000
+Kind = TypeVar("Kind", bound=str)
 
 _WORD = re.compile(r"\w+")
 _NAME_WORD = re.compile(r"[a-z0-9]+")
@@ -295,14 +296,24 @@ def total(articles: Iterable[Tallies]) -> Tallies:
 
 def intervals(articles: Sequence[Tallies], *, resamples: int = RESAMPLES, seed: int = 1) -> dict[Figure, Interval]:
     """F1 of each figure with its percentile bootstrap interval (Efron 1979), articles drawn with replacement."""
-    values = total(articles)
+    return bootstrap(articles, FIGURES, resamples=resamples, seed=seed)
+
+
+def bootstrap(
+    articles: Sequence[Mapping[Kind, Tally]], kinds: Sequence[Kind], *, resamples: int = RESAMPLES, seed: int = 1
+) -> dict[Kind, Interval]:
+    """F1 of each kind of tally with its percentile bootstrap interval, articles drawn with replacement."""
+
+    def f1(some: Sequence[Mapping[Kind, Tally]], kind: Kind) -> float:
+        return sum((article[kind] for article in some), start=Tally()).f1
+
     draw = random.Random(seed)
-    draws: dict[Figure, list[float]] = {figure: [] for figure in FIGURES}
+    draws: dict[Kind, list[float]] = {kind: [] for kind in kinds}
     for _ in range(resamples if articles else 0):
-        drawn = total(draw.choices(articles, k=len(articles)))
-        for figure in FIGURES:
-            draws[figure].append(drawn[figure].f1)
-    return {figure: _interval(values[figure].f1, sorted(draws[figure])) for figure in FIGURES}
+        drawn = draw.choices(articles, k=len(articles))
+        for kind in kinds:
+            draws[kind].append(f1(drawn, kind))
+    return {kind: _interval(f1(articles, kind), sorted(draws[kind])) for kind in kinds}
 
 
 def _interval(value: float, draws: Sequence[float]) -> Interval:

@@ -23,6 +23,8 @@ from selon.reader import Reader
 from selon.types import Reading
 from tests.library import DAM, DAM_LATER, FERRY
 
+_OTHER = ("--library", "other.sqlite")
+
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,12 +149,19 @@ def test_a_correction_is_made_shown_and_taken_back() -> None:
 def test_what_is_exported_and_imported_is_the_same_library() -> None:
     selon("add", rows(DAM, FERRY))
     selon("add", rows(DAM_LATER))
-    selon("correct", "none", "1", "prévenu")
+    selon("correct", "bounds", "1", "1", "au printemps")
+    assert selon("sources", "merge", "Luc Sarrazin", "Claire Aubanel", "--note", "essai").exit_code == 0
+    Path("known.csv").write_text("id,name,aliases,kind,wikidata\nh1,Hydrenne SA,Hydrenne,institution,Q42\n", "utf-8")
+    assert selon("sources", "import", "known.csv").exit_code == 0
     selon("export", "--out", "whole.jsonl")
-    assert "3 texts taken in" in selon("import", "whole.jsonl", "--library", "other.sqlite").stdout
-    assert selon("export", "--library", "other.sqlite").stdout == Path("whole.jsonl").read_text(encoding="utf-8")
-    assert "0 texts taken in, 3 there already" in selon("import", "whole.jsonl", "--library", "other.sqlite").stdout
-    assert selon("export", "--library", "other.sqlite").stdout == Path("whole.jsonl").read_text(encoding="utf-8")
+    assert "3 texts, 2 decisions on sources taken in" in selon("import", "whole.jsonl", *_OTHER).stdout
+    assert selon("export", *_OTHER).stdout == Path("whole.jsonl").read_text(encoding="utf-8")
+    assert "0 texts taken in, 3 there already" in selon("import", "whole.jsonl", *_OTHER).stdout
+    assert selon("export", *_OTHER).stdout == Path("whole.jsonl").read_text(encoding="utf-8")
+    mine, other = (selon("sources", "list", "--format", "csv", *where).stdout for where in ((), _OTHER))
+    assert "Hydrenne SA" in mine
+    without_numbers = [sorted(row.split(",", 1)[1] for row in one.splitlines()) for one in (mine, other)]
+    assert without_numbers[0] == without_numbers[1]
 
 
 def test_what_selon_read_wrote_can_be_imported() -> None:

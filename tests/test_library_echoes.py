@@ -23,16 +23,16 @@ from tests.library import article, read
 FOUND = ("echo", "echo_key", "echo_text", "echo_group", "echo_member", "wire_copy", "copy_key")
 
 WIRE = (
-    "La mairie d’Orvaux a fermé lundi la passerelle des Tanneurs, dont deux câbles sur huit ont lâché dans la nuit.\n"
+    "La mairie d’Orvaux a fermé lundi, au-dessus de la Vourne, la passerelle des Tanneurs, qui penchait.\n"
     "« Nous ne prendrons aucun risque avec deux cents écoliers par jour », a déclaré la maire, Odile Brassart, "
     "devant la passerelle. Selon le bureau d’études Kerjan, la réparation durera trois mois et coûtera un million."
 )
 LATER = (
-    "Colère à Orvaux depuis la fermeture de la passerelle des Tanneurs, lundi. La maire se défend : « Nous ne "
-    "prendrons aucun risque avec trois cents écoliers par jour », affirme Odile Brassart, que l’opposition attaque."
+    "Colère à Orvaux depuis lundi, où la passerelle des Tanneurs, sur la Vourne, est fermée. « Nous ne prendrons aucun "
+    "risque avec trois cents écoliers par jour », affirme la maire, Odile Brassart, que l’opposition attaque."
 )
 ABROAD = (
-    "The footbridge of the Tanneurs in Orvaux has been closed since Monday.\n"
+    "The footbridge of the Tanneurs over the Vourne in Orvaux has been closed since Monday, as Kerjan had advised.\n"
     "“We will take no risk with two hundred schoolchildren a day,” said Odile Brassart, the mayor of Orvaux."
 )
 

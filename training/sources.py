@@ -1,6 +1,7 @@
 """Learns the table by which antecedents are chosen, from the speakers of marked articles.
 
-    python -m training.sources                    # writes src/selon/models/antecedents.toml
+    python -m training.sources                    # writes src/selon/models/antecedents.toml, from open texts alone
+    python -m training.sources --full             # from all sets, also those for non-commercial use
     python -m training.sources --halves           # instead: learns from half of the articles, looks at the other half
 
 Each pronoun or description that asks for an antecedent gives one example: the facts of all candidates, and which of
@@ -35,7 +36,8 @@ from selon.steps.sources import Resolver
 from selon.tokens import Tokens
 from selon.types import Found, Span
 
-SETS = ("fr-news-train", "made-train", "en-news-train", "fr-press-train")
+FULL = ("fr-news-train", "made-train", "en-news-train", "fr-press-train")
+OPEN = ("made-train", "en-news-train", "fr-press-train")
 TABLE = Path(__file__).resolve().parent.parent / "src" / "selon" / "models" / "antecedents.toml"
 HEAD = """# What each fact weighs for an antecedent, by the sort of question: learned, not written by hand.
 # Made by `python -m training.sources` from {sets}; read by selon/steps/antecedent_weights.py.
@@ -257,19 +259,19 @@ def hits(examples: Sequence[Example], tables: dict[str, dict[str, float]]) -> di
     return result
 
 
-def written(tables: dict[str, dict[str, float]]) -> str:
-    """The table as TOML."""
-    parts = [HEAD.format(sets=", ".join(SETS))]
+def written(tables: dict[str, dict[str, float]], sets: Sequence[str]) -> str:
+    """The table as TOML; `sets`: what it is learned from."""
+    parts = [HEAD.format(sets=", ".join(sets))]
     for sort, table in sorted(tables.items()):
         parts.append(f"[{sort}]\n" + "".join(f'"{fact}" = {weight}\n' for fact, weight in sorted(table.items())))
     return "\n".join(parts)
 
 
-def gathered() -> list[Example]:
-    """The examples of all training sets."""
+def gathered(sets: Sequence[str]) -> list[Example]:
+    """The examples of some training sets."""
     examples: list[Example] = []
     count = 0
-    for name in SETS:
+    for name in sets:
         for code, articles, texts in parsed(name):
             examples.extend(examples_of(articles, texts, load(code), count))
             count += len(articles)
@@ -279,12 +281,15 @@ def gathered() -> list[Example]:
 def main() -> None:
     """Write the table, or say what one from half of the articles is worth on the other half."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--halves", action="store_true")
+    parser.add_argument("--halves", action="store_true", help="learn from half of the articles, write nothing")
+    parser.add_argument("--full", action="store_true", help="texts for non-commercial use too")
+    parser.add_argument("--output", type=Path, default=TABLE)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    examples = gathered()
+    sets = FULL if options.full else OPEN
+    examples = gathered(sets)
     if not options.halves:
-        TABLE.write_text(written(learned(examples, options.seed)), encoding="utf-8")
+        options.output.write_text(written(learned(examples, options.seed), sets), encoding="utf-8")
         return
     for half in (0, 1):
         kept = [example for example in examples if example.article % 2 == half]

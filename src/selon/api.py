@@ -36,11 +36,13 @@ def read(
     url: str | None = None,
     model: str | None = None,
     learned: bool = False,
+    wide: bool = False,
 ) -> ReadingView:
     """Read an article from its text, or from the HTML of its page where that is what it begins with.
 
     `plain` takes a text as it stands, so that every offset is the text's own; `model` names another installed
-    spaCy pipeline; `learned` lets the learned reader mend what the rules find. Raises LanguageError for a language or
+    spaCy pipeline; `learned` lets the learned reader mend what the rules find; `wide` gives PolNeAR's
+    scope and boundaries instead (English). Raises LanguageError for a language or
     pipeline that is not there and UnreadablePageError for a page without a text.
 
     >>> reading = read("« Le pont sera rouvert lundi », a déclaré la maire, Anne Roux.")
@@ -52,10 +54,10 @@ def read(
         article = article_from_html(whole, url=url, language=language)
     else:
         article = article_from_text(whole, plain=plain, language=language, url=url)
-    reading = _reader(model, learned).read(article)
+    reading = _reader(model, learned, wide).read(article)
     return ReadingView(**{field: getattr(reading, field) for field in Reading.__struct_fields__})
 
 
 @lru_cache(maxsize=4)
-def _reader(model: str | None, learned: bool) -> Reader:
-    return Reader(model, learned=learned)
+def _reader(model: str | None, learned: bool, wide: bool) -> Reader:
+    return Reader(model, learned=learned, wide=wide)

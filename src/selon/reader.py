@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from spacy.language import Language as Pipeline
 
@@ -12,6 +13,8 @@ from selon.articles.inputs import Loaded
 from selon.language import Language, load
 from selon.models.learned import reread
 from selon.models.session import Session, session_for
+from selon.models.wide import wide_statements
+from selon.models.wide_tagger import WideTagger, wide_tagger_for
 from selon.parse import parse_texts
 from selon.pipeline import load_pipeline
 from selon.steps.attributes import attributes
@@ -41,23 +44,34 @@ from selon.types import (
 
 _BATCH = 32
 _RULES_ONLY = "read by the rules alone: the learned reader was not trained on this language model"
+_NOT_WIDE = "not read in the wide sense: the wide tagger was trained on English and on the shipped language model only"
 Parsed = tuple[Tokens, Quotations]
+
+
+class _Models(NamedTuple):
+    """What reads a language: with a tagger the wide sense, with a session rules and learned reader, else the rules."""
+
+    pipeline: Pipeline
+    session: Session | None
+    tagger: WideTagger | None
 
 
 class Reader:
     """Reads articles of every language that is there; `model` names another spaCy pipeline than the shipped one.
 
     By the rules alone, or with `learned` by rules and learned reader together, which finds more and takes longer. A
-    language or pipeline that the learned reader was not trained on is read by the rules, and a warning says so.
+    language or pipeline that the learned reader was not trained on is read by the rules, and a warning says so. With
+    `wide` the statements are those of the wide tagger instead, where it was trained: PolNeAR's scope and boundaries.
 
     >>> reading = Reader().read(make_article("« Nous partons », a dit Anne Roux.", language="fr"))
     >>> reading.statements[0].content[0].text
     'Nous partons'
     """
 
-    def __init__(self, model: str | None = None, *, learned: bool = False) -> None:
+    def __init__(self, model: str | None = None, *, learned: bool = False, wide: bool = False) -> None:
         self._model = model
         self._learned = learned
+        self._wide = wide
 
     def read(self, article: Article, *, input: str = "", warnings: Sequence[str] = ()) -> Reading:
         """One article. Raises LanguageError where its language or the named pipeline is not there."""
@@ -75,38 +89,43 @@ class Reader:
 
         Raises LanguageError where the language or the named pipeline is not there.
         """
-        pipeline, session = self._models(code)
+        pipeline, session, tagger = self._models(code)
         names = [f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}"]
-        if session is not None:
-            names.append(f"{session.config.name} {session.config.version}")
+        names += [f"{one.config.name} {one.config.version}" for one in (session, tagger) if one is not None]
         return Engine(version=__version__, models=tuple(names))
 
-    def _models(self, code: str) -> tuple[Pipeline, Session | None]:
+    def _models(self, code: str) -> _Models:
         pipeline = load_pipeline(load(code).code, self._model)
-        return pipeline, session_for(pipeline, code) if self._learned else None
+        tagger = wide_tagger_for(pipeline, code) if self._wide else None
+        return _Models(pipeline, session_for(pipeline, code) if self._learned and tagger is None else None, tagger)
 
     def _read_batch(self, batch: Sequence[Loaded], language: Language) -> Iterator[Reading]:
-        pipeline, session = self._models(language.code)
+        pipeline, session, tagger = self._models(language.code)
         engine = self.engine(language.code)
         texts = [text for item in batch for text in (item.article.text, item.article.title or "")]
         parsed = parse_texts(texts, pipeline)
-        rules_only = (_RULES_ONLY,) if self._learned and session is None else ()
+        warnings = [_NOT_WIDE] if self._wide and tagger is None else []
+        warnings += [_RULES_ONLY] if self._learned and session is None and tagger is None else []
         for given in batch:
-            item = given._replace(warnings=(*given.warnings, *rules_only))
-            yield read_parsed(item, next(parsed), next(parsed), language, engine, session=session)
+            item = given._replace(warnings=(*given.warnings, *warnings))
+            yield read_parsed(item, next(parsed), next(parsed), language, engine, session=session, tagger=tagger)
 
 
 def read_parsed(
-    item: Loaded, text: Parsed, title: Parsed, language: Language, engine: Engine, *, session: Session | None = None
+    item: Loaded,
+    text: Parsed,
+    title: Parsed,
+    language: Language,
+    engine: Engine,
+    *,
+    session: Session | None = None,
+    tagger: WideTagger | None = None,
 ) -> Reading:
     """The steps in their order, from the parsed text and title of an article to its reading."""
     article = item.article
     tokens, quotations = mended(text[0], language), text[1]
     title_tokens, title_quotations = mended(title[0], language), title[1]
-    found = [
-        *reread(tokens, quotations, statements(tokens, quotations, language), language, session),
-        *statements(title_tokens, title_quotations, language, in_title=True),
-    ]
+    found = _found((tokens, quotations), (title_tokens, title_quotations), language, session, tagger)
     resolution = resolve(tokens, title_tokens, found, language, article.byline)
     how = attributes(tokens, title_tokens, found, language, article.published)
     told = tuple(_statement(article, found, number, resolution, how[number]) for number in range(len(found)))
@@ -122,6 +141,21 @@ def read_parsed(
         warnings=item.warnings,
         engine=engine,
     )
+
+
+def _found(
+    text: Parsed, title: Parsed, language: Language, session: Session | None, tagger: WideTagger | None
+) -> list[Found]:
+    """The statements of text and title: in the wide sense, or as the rules see them, mended by the learned reader."""
+    if tagger is not None:
+        return [
+            *wide_statements(*text, language, tagger),
+            *wide_statements(*title, language, tagger, in_title=True),
+        ]
+    return [
+        *reread(*text, statements(*text, language), language, session),
+        *statements(*title, language, in_title=True),
+    ]
 
 
 def _statement(

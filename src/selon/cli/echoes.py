@@ -14,7 +14,7 @@ from rich.text import Text
 
 from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, terminal
 from selon.library.echo_views import EchoOrder, EchoSummary, EchoView, Variant, echo_list, echo_of
-from selon.library.search.filters import sources_named
+from selon.library.sources.catalogue import named
 from selon.outputs.shown import without_controls
 
 _ADDED, _CUT, _CHANGED = "green", "red strike", "bold yellow"
@@ -47,7 +47,7 @@ def echoes(
                 complain(f"{number}: there is no such echo in {library}; selon echoes lists them")
                 raise typer.Exit(1)
         else:
-            sources = sources_named(kept.connection, source) if source is not None else None
+            sources = named(kept.connection, source) if source is not None else None
             found = echo_list(
                 kept.connection, sources=sources, misquoted=misquoted, order=order, limit=limit, offset=offset
             )

@@ -14,7 +14,7 @@ from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, opened
 from selon.library import Library, LibraryError
 from selon.library.annotations import annotation_page
 from selon.library.correction_table import read_corrections
-from selon.library.exchange import lines, read_line, restore
+from selon.library.exchange import Decided, lines, read_line, restore, restore_decided
 from selon.library.marked import marked_line
 from selon.library.parquet import NoParquetError, write_parquet
 from selon.outputs.spreadsheet import spreadsheet
@@ -96,11 +96,17 @@ def _import_lines(library: Library, file: Path) -> int:
             if not line.strip():
                 continue
             try:
-                counts[restore(library, read_line(line)).outcome] += 1
+                read = read_line(line)
+                if isinstance(read, Decided):
+                    counts["decided"] += restore_decided(library, read)
+                else:
+                    counts[restore(library, read).outcome] += 1
             except LibraryError as error:
                 complain(f"{file}:{number}: {error}")
                 counts["failed"] += 1
-    typer.echo(f"{library.path}: {counts['new'] + counts['changed']} texts taken in, {counts['known']} there already.")
+    decided = f", {counts['decided']} decisions on sources" if counts["decided"] else ""
+    taken = counts["new"] + counts["changed"]
+    typer.echo(f"{library.path}: {taken} texts{decided} taken in, {counts['known']} there already.")
     return counts["failed"]
 
 

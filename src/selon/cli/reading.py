@@ -38,6 +38,9 @@ def read(
     inputs: Inputs,
     *,
     plain: Plain = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="Attitudes and bare noun contents too, in PolNeAR's boundaries (English).")
+    ] = False,
     language: LanguageCode = None,
     format: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TABLE,
     out: Annotated[
@@ -58,7 +61,7 @@ def read(
         if format is Format.JSON:
             items = _only(items)
         with opened(out) as stream:
-            _WRITERS[format](Reader(model, learned=learned).read_many(items), stream)
+            _WRITERS[format](Reader(model, learned=learned, wide=wide).read_many(items), stream)
     except LanguageError as error:
         complain(str(error))
         raise typer.Exit(1) from error

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from selon.library.search.index import traits_of
-from selon.library.search.matching import same_name
 from selon.library.search.words import folded
+from selon.library.sources.catalogue import named
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_LETTERS_WITH_ACCENTS = re.compile(r"oe|ae|ss|[a-z]")
 _NEVER = "0"
 
 
@@ -60,11 +59,11 @@ def conditions(connection: sqlite3.Connection, filters: Filters) -> Conditions:
     if filters.denied is False:
         beyond.append("NOT s.denied")
     if filters.source is not None:
-        named = ", ".join(map(str, sources_named(connection, filters.source)))
+        chosen = ", ".join(map(str, named(connection, filters.source)))
         kind = " AND a.kind = ?" if filters.source_kind is not None else ""
         beyond.append(
             "s.id IN (SELECT said.statement FROM article_source AS a "
-            f"CROSS JOIN said ON said.article_source = a.id WHERE a.source IN ({named}){kind})"
+            f"CROSS JOIN said ON said.article_source = a.id WHERE a.source IN ({chosen}){kind})"
         )
         beyond_values.extend([filters.source_kind] if filters.source_kind is not None else [])
     said, said_values = _of_statement(filters)
@@ -96,20 +95,6 @@ def _of_statement(filters: Filters) -> tuple[list[str], list[str]]:
         )
         values.append(filters.source_kind)
     return said, values
-
-
-def sources_named(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The sources over all articles that a name may mean."""
-    parts = [_LETTERS_WITH_ACCENTS.sub(_any_letter, part) for part in folded(name).replace("-", " ").split()]
-    like = " AND ".join(["name LIKE ?"] * len(parts)) or "1"
-    rows = connection.execute(f"SELECT id, name FROM source WHERE {like}", [f"%{part}%" for part in parts])
-    return [row for row, other in rows if same_name(other, name)]
-
-
-def _any_letter(match: re.Match[str]) -> str:
-    """SQLite knows no accents: a letter that can have one stands for any letter, and so on."""
-    letter = match[0]
-    return "%" if len(letter) > 1 else "_" if letter in "aceinouyz" else letter
 
 
 def _of_article(connection: sqlite3.Connection, filters: Filters) -> tuple[list[str], list[str]]:

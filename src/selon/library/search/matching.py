@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from selon.library.search.query import Any, Every, Node, QueryError, Term
-from selon.library.search.words import Token, Words, folded, words_of
+from selon.library.search.words import Token, Words, words_of
 
 _SHORTEST_BEGINNING = 3
 
@@ -202,9 +202,3 @@ def _terms(node: Node) -> Iterable[Term]:
         return [node]
     without = node.without if isinstance(node, Every) else ()
     return [term for part in (*node.parts, *without) for term in _terms(part)]
-
-
-def same_name(name: str, asked: str) -> bool:
-    """Whether each word that was asked for begins a word of a name, whatever the accents and capitals."""
-    words = folded(name).replace("-", " ").replace("'", " ").replace("’", " ").split()
-    return all(any(word.startswith(part) for word in words) for part in folded(asked).replace("-", " ").split())

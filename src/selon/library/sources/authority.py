@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -72,11 +72,7 @@ def import_file(connection: sqlite3.Connection, path: Path) -> Imported:
         before = {entry.id: entry for entry in entries(connection)}
         connection.execute("DELETE FROM source_entry_name")
         connection.execute("DELETE FROM source_entry")
-        for entry in read:
-            connection.execute(
-                "INSERT INTO source_entry VALUES (?, ?, ?, ?)", (entry.id, entry.name, entry.kind, entry.wikidata)
-            )
-            connection.executemany("INSERT INTO source_entry_name VALUES (?, ?, ?, ?, ?)", _names(entry))
+        insert(connection, read)
         apply(connection)
         after = {entry.id: entry for entry in entries(connection)}
     common = before.keys() & after.keys()
@@ -84,6 +80,15 @@ def import_file(connection: sqlite3.Connection, path: Path) -> Imported:
         len(after.keys() - before.keys()), sum(before[one] != after[one] for one in common),
         len(before.keys() - after.keys()), len(after),
     )  # fmt: skip
+
+
+def insert(connection: sqlite3.Connection, new: Iterable[Entry]) -> None:
+    """Put further entries in, within a transaction; `apply` has to follow."""
+    for entry in new:
+        connection.execute(
+            "INSERT INTO source_entry VALUES (?, ?, ?, ?)", (entry.id, entry.name, entry.kind, entry.wikidata)
+        )
+        connection.executemany("INSERT INTO source_entry_name VALUES (?, ?, ?, ?, ?)", _names(entry))
 
 
 def export_file(connection: sqlite3.Connection) -> bytes:

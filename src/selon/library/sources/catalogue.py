@@ -110,8 +110,8 @@ def listed(
 ) -> list[SourceLine]:
     """Sources, those with most articles first; with `query`, those of which a name has words that begin so.
 
-    >>> [line.name for line in listed(connection, query="zelen")]
-    ['Volodymyr Zelensky']
+    >>> [line.name for line in listed(connection, query="aub")]
+    ['Claire Aubanel']
     """
     if query.strip():
         sources = named(connection, query)

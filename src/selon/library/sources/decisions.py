@@ -180,6 +180,15 @@ def _keep(
     return next(decision for decision in decisions(connection) if decision.id == cursor.lastrowid)
 
 
+def insert(connection: sqlite3.Connection, new: Iterable[Decision]) -> None:
+    """Put decisions of another library in, under numbers of this one, within a transaction; `apply` has to follow."""
+    columns = [name for name in Decision.__struct_fields__ if name != "id"]
+    connection.executemany(
+        f"INSERT INTO source_decision ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+        [tuple(getattr(one, name) for name in columns) for one in new],
+    )
+
+
 # --- what decisions and entries come to
 
 

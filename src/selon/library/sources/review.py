@@ -103,15 +103,20 @@ class Review:
             if key is not None:
                 by_key[key].append(row)
         sources: dict[str, int] = {}
+        whole: set[int] = set()  # new, with one name: nothing has to be counted
         for key in sorted(by_key, key=lambda key: (-sum(row.articles for row in by_key[key]), key)):
             source = rows.source_of_key(self._connection, key) or rows.adopted(self._connection, key, by_key[key])
             if source is None:
                 first = by_key[key][0]
-                source = rows.make_source(self._connection, key, first.written, first.kind)
+                source = rows.make_source(self._connection, key, first.written, first.kind, first.articles)
+                plain = len(by_key[key]) == 1 and key.startswith(first.cluster)
+                if plain and not rows.is_claimed(self._connection, first):
+                    whole.add(source)
             sources[key] = source
         changed = False
         for row, (key, reason) in zip(names, judged, strict=True):
             changed |= self._move(row, None if key is None else sources[key], reason)
+        self._renamed -= whole
         return changed
 
     def _reconsider(self, block: str) -> None:

@@ -82,15 +82,22 @@ def claims_of(connection: sqlite3.Connection, cluster: str) -> dict[str, Claim]:
     return {row[0]: Claim(*row) for row in rows}
 
 
+def is_claimed(connection: sqlite3.Connection, row: NameRow) -> bool:
+    """Whether a decision or an entry is on a name, in one article or in all."""
+    query = "SELECT 1 FROM source_claim WHERE family = ? AND folded = ? LIMIT 1"
+    return connection.execute(query, (row.family, row.folded)).fetchone() is not None
+
+
 def source_of_key(connection: sqlite3.Connection, key: str) -> int | None:
     """The source that is known by a key."""
     row = connection.execute("SELECT id FROM source WHERE key = ?", (key,)).fetchone()
     return int(row[0]) if row else None
 
 
-def make_source(connection: sqlite3.Connection, key: str, name: str, kind: str) -> int:
+def make_source(connection: sqlite3.Connection, key: str, name: str, kind: str, articles: int = 0) -> int:
     """A new source."""
-    cursor = connection.execute("INSERT INTO source (name, kind, key) VALUES (?, ?, ?)", (name, kind, key))
+    row = (name, kind, key, articles)
+    cursor = connection.execute("INSERT INTO source (name, kind, key, articles) VALUES (?, ?, ?, ?)", row)
     return int(cursor.lastrowid or 0)
 
 

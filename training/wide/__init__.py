@@ -1,0 +1,1 @@
+"""The wide tagger: PolNeAR's scope and boundaries."""
