@@ -122,7 +122,7 @@ def test_a_search_leads_to_the_article_and_on_to_its_source(
     expect(page.locator("h1")).to_contain_text("quai", ignore_case=True)
     expect(page.locator(".number:target")).to_be_in_viewport()
     card = page.locator(".source", has_text="Odile Carvin")
-    card.get_by_role("link", name="tout ce qu’elle a dit").click()
+    card.get_by_role("link", name="tout ce qu’a dit cette source").click()
     expect(page.locator("h1")).to_have_text("Odile Carvin")
     expect(page.locator(".sayings > li")).to_have_count(3)
     page.locator("tbody a").first.click()

@@ -163,7 +163,6 @@ class OutletsWords(WordList, frozen=True, kw_only=True):
     unknown: str
     interval: str
     reading: str
-    left_out: str
     most_quoted: str
     share: str
 

@@ -80,24 +80,38 @@ def overview(connection: sqlite3.Connection) -> Overview:
         versions=versions,
         statements=statements,
         sources=sources,
-        languages=_holdings(connection, "language"),
-        outlets=_holdings(connection, "shown_outlet"),
+        languages=languages_held(connection),
+        outlets=outlets_held(connection),
         first_day=first,
         last_day=last,
     )
 
 
+def languages_held(connection: sqlite3.Connection) -> tuple[Holding, ...]:
+    """The languages, those with most articles first."""
+    return _holdings(connection, "SELECT language AS name, count(*) AS articles FROM profile")
+
+
+def outlets_held(connection: sqlite3.Connection) -> tuple[Holding, ...]:
+    """The outlets, those with most articles first."""
+    return _holdings(connection, "SELECT shown_outlet AS name, count(*) AS articles FROM version WHERE current")
+
+
 def list_articles(library: Library, which: ArticleFilter, *, limit: int, offset: int = 0) -> ArticleList:
-    """The articles that are asked for, the newest first."""
+    """The articles that are asked for, the newest first.
+
+    They are counted and chosen in `profile`, which has a short row for every current version.
+    """
     condition, values = _condition(which)
-    total = library.connection.execute(f"SELECT count(*) FROM version WHERE {condition}", values).fetchone()[0]
+    total = library.connection.execute(f"SELECT count(*) FROM profile{condition}", values).fetchone()[0]
     rows = library.connection.execute(
-        "SELECT article, version.id, language, title, section, shown_outlet, url, published, "
+        "SELECT article, version.id, version.language, title, version.section, shown_outlet, url, published, "
         "(SELECT count(*) FROM statement WHERE statement.version = version.id), "
         "(SELECT count(*) FROM article_source WHERE article_source.version = version.id), packed, "
         "EXISTS (SELECT 1 FROM correction WHERE correction.article = version.article) "
-        f"FROM version JOIN reading ON reading.version = version.id WHERE {condition} "
-        "ORDER BY day DESC, version.id DESC LIMIT :limit OFFSET :offset",
+        f"FROM (SELECT version AS id FROM profile{condition} ORDER BY day DESC, version DESC LIMIT :limit "
+        "OFFSET :offset) AS chosen JOIN version ON version.id = chosen.id JOIN reading ON reading.version = version.id "
+        "ORDER BY version.day DESC, version.id DESC",
         {**values, "limit": limit, "offset": offset},
     )
     listed = (
@@ -112,17 +126,16 @@ def list_articles(library: Library, which: ArticleFilter, *, limit: int, offset:
 
 def _condition(which: ArticleFilter) -> tuple[str, dict[str, str]]:
     asked = {
-        "outlet": ("shown_outlet = :outlet", which.outlet),
+        "outlet": ("outlet = :outlet", which.outlet),
         "language": ("language = :language", which.language),
         "since": ("day >= :since", which.since),
         "until": ("day <= :until", which.until),
     }
     values = {name: value for name, (_, value) in asked.items() if value is not None}
-    return " AND ".join(["current", *(asked[name][0] for name in values)]), values
+    conditions = " AND ".join(asked[name][0] for name in values)
+    return f" WHERE {conditions}" if conditions else "", values
 
 
-def _holdings(connection: sqlite3.Connection, column: str) -> tuple[Holding, ...]:
-    rows = connection.execute(
-        f"SELECT {column}, count(*) AS articles FROM version WHERE current GROUP BY {column} ORDER BY articles DESC, 1"
-    )
+def _holdings(connection: sqlite3.Connection, counted: str) -> tuple[Holding, ...]:
+    rows = connection.execute(f"{counted} GROUP BY name ORDER BY articles DESC, name")
     return tuple(Holding(name=name, articles=articles) for name, articles in rows)

@@ -97,7 +97,7 @@ def get_articles(library: Opened, which: Which, limit: Limit = 50, offset: Offse
 
 @router.get("/articles/{article}", **described(Reading))
 def get_article(library: Opened, article: Number, version: VersionNumber = None) -> Response:
-    """The record of an article: the same as `selon read` gives."""
+    """The record of an article: the same as selon read gives."""
     return reply(library.reading(chosen(library.versions(article), version).id))
 
 

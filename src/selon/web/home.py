@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from selon.library.echo_views import echo_list
-from selon.library.listing import ArticleFilter, list_articles, overview
+from selon.library.listing import ArticleFilter, languages_held, list_articles, outlets_held, overview
 from selon.web.paging import offset, paging
 from selon.web.parameters import PageNumber, Which
 from selon.web.site import PAGE_LENGTH, Opened, page
@@ -42,7 +42,8 @@ def articles(request: Request, library: Opened, which: Which, number: PageNumber
         here="articles",
         found=found,
         which=which,
-        overview=overview(library.connection),
+        outlets=outlets_held(library.connection),
+        languages=languages_held(library.connection),
         paging=paging("/articles", found.total, number, **msgspec.structs.asdict(which)),
     )
 

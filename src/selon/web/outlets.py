@@ -9,17 +9,16 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from selon.language import Language
-from selon.library.listing import overview
+from selon.library.listing import languages_held
 from selon.library.profiles import By, Summed, most_quoted, summed
 from selon.library.search import Filters
 from selon.outputs.shown import percent
 from selon.types import SourceKind
-from selon.web.parameters import Which
+from selon.web.paging import offset, paging
+from selon.web.parameters import PageNumber, Which
 from selon.web.plots import kinds_bar, meter, range_meter
-from selon.web.site import Opened, language_of, page
+from selon.web.site import PAGE_LENGTH, Opened, language_of, page
 from selon.web.sources import time_name
-
-MOST_GROUPS = 60
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,23 +42,24 @@ Grouping = Annotated[Grouped, Depends(grouping)]
 
 
 @router.get("/outlets")
-def outlets(request: Request, library: Opened, which: Which, grouped: Grouping) -> HTMLResponse:
+def outlets(request: Request, library: Opened, which: Which, grouped: Grouping, number: PageNumber = 1) -> HTMLResponse:
     """Outlets compared (or sections, months, languages), and whom they quote most."""
     language = language_of(request)
     filters = chosen_profiles(which, grouped)
     groups = summed(library.connection, grouped.by, filters)
+    asked = {**msgspec.structs.asdict(which), **msgspec.structs.asdict(grouped)}
     kinds = list[SourceKind](dict.fromkeys(kind for group in groups for kind in group.by_kind))
     return page(
         request,
         "outlets.jinja",
         here="outlets",
-        groups=groups[:MOST_GROUPS],
-        left_out=len(groups) - MOST_GROUPS,
+        groups=groups[offset(number) : offset(number) + PAGE_LENGTH],
+        paging=paging("/outlets", len(groups), number, **asked),
         kinds=kinds,
         quoted=most_quoted(library.connection, filters, limit=12),
         which=which,
         grouped=grouped,
-        overview=overview(library.connection),
+        languages=languages_held(library.connection),
         meter=meter,
         range_meter=range_meter,
         kinds_bar=kinds_bar,

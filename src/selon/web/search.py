@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from selon.language import Language
-from selon.library.listing import overview
+from selon.library.listing import languages_held, outlets_held
 from selon.library.search import Facets, FilterError, Filters, QueryError, facets, search
 from selon.library.search import Query as Search
 from selon.types import Act, Form, SourceKind
@@ -92,7 +92,8 @@ def search_page(request: Request, library: Opened, asked: Asked, number: PageNum
         ways=_ways(asked, spread, language) if spread is not None else (),
         fault=fault,
         misread=misread,
-        overview=overview(library.connection),
+        outlets=outlets_held(library.connection),
+        languages=languages_held(library.connection),
         paging=paging("/search", found.total, number, **told(asked)) if found is not None else None,
     )
 
