@@ -38,6 +38,19 @@ _MOVED = {
         "statement": "statement + :statement", "article_source": "article_source + :article_source",
     },
     "statement_parts": {"statement": "statement + :statement"},
+    "source_link": {"article_source": "article_source + :article_source"},
+    "profile": {
+        "version": "version + :version", "day": "moved_day(version, :copy)",
+        "outlet": "moved_outlet(outlet, version, :copy)",
+    },
+    "quoted": {"article_source": "article_source + :article_source", "version": "version + :version"},
+    "echo_text": {"version": "version + :version"},
+    "echo_key": {"statement": "statement + :statement", "key": "key + :copy"},
+    "copy_key": {"version": "version + :version", "key": "key + :copy"},
+    "wire_copy": {"original": "original + :version", "copy": "copy + :version"},
+    "echo": {"earlier": "earlier + :statement", "later": "later + :statement"},
+    "echo_group": {"lead": "lead + :statement"},
+    "echo_member": {"statement": "statement + :statement", "lead": "lead + :statement"},
     "searched": {
         "version": "version + :version", "day": "moved_day(version, :copy)",
         "outlet": "moved_outlet(outlet, version, :copy)",
@@ -53,6 +66,8 @@ def grow(path: Path, articles: int) -> None:
         with transaction(connection):
             connection.execute("DELETE FROM version WHERE NOT current")
             limits = {table: _highest(connection, table) for table in _MOVED}
+            for table in _MOVED:  # what is copied, apart: the tables themselves grow
+                connection.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM main.{table}")
             _keep_keys(connection)
             there = copied = _count(connection)
             copy = 0
@@ -60,6 +75,7 @@ def grow(path: Path, articles: int) -> None:
                 copy += 1
                 _copy(connection, limits, copy, min(there, articles - copied))
                 copied = _count(connection)
+            _count_sources(connection)
         with transaction(connection):
             index.tidy(connection)
         connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
@@ -69,17 +85,21 @@ def _copy(connection: sqlite3.Connection, limits: dict[str, int], copy: int, art
     """One more copy of the first so many articles."""
     given = {table: limit * copy for table, limit in limits.items()} | {"copy": copy}
     last = connection.execute("SELECT id FROM article ORDER BY id LIMIT 1 OFFSET ?", (articles - 1,)).fetchone()[0]
-    versions = f"(SELECT id FROM version WHERE article <= {last} AND article <= {limits['article']})"
-    statements = f"(SELECT id FROM statement WHERE version IN {versions})"
+    versions = f"(SELECT id FROM first_version WHERE article <= {last})"
+    statements = f"(SELECT id FROM first_statement WHERE version IN {versions})"
+    own = f"(SELECT id FROM first_article_source WHERE version IN {versions})"
     chosen = {
         "article": f"id <= {last}", "version": f"id IN {versions}", "said": f"statement IN {statements}",
-        "statement_parts": f"statement IN {statements}",
+        "statement_parts": f"statement IN {statements}", "source_link": f"article_source IN {own}",
+        "echo_key": f"statement IN {statements}", "wire_copy": f"original IN {versions} AND copy IN {versions}",
+        "echo": f"earlier IN {statements} AND later IN {statements}", "echo_group": f"lead IN {statements}",
+        "echo_member": f"statement IN {statements} AND lead IN {statements}",
     }  # fmt: skip
     for table, moved in _MOVED.items():
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info ({table})")]
         values = ", ".join(moved.get(column, f'"{column}"') for column in columns)
         where = chosen.get(table, f"version IN {versions}")
-        connection.execute(f"INSERT INTO {table} SELECT {values} FROM {table} WHERE {where}", given)
+        connection.execute(f"INSERT INTO {table} SELECT {values} FROM first_{table} WHERE {where}", given)
     connection.execute(
         "INSERT INTO said_words (rowid, said) "
         f"SELECT id + :statement, keys FROM temp.said_keys WHERE id IN {statements}",
@@ -90,6 +110,14 @@ def _copy(connection: sqlite3.Connection, limits: dict[str, int], copy: int, art
         f"SELECT id + :version, title, text FROM temp.text_keys WHERE id IN {versions}",
         given,
     )
+
+
+def _count_sources(connection: sqlite3.Connection) -> None:
+    """How many articles have each name and each source now."""
+    names = "SELECT count(*) FROM source_link WHERE name = source_name.id"
+    connection.execute(f"UPDATE source_name SET articles = ({names})")
+    sources = "SELECT count(*) FROM article_source AS own WHERE own.source = source.id"
+    connection.execute(f"UPDATE source SET articles = ({sources})")
 
 
 def _keep_keys(connection: sqlite3.Connection) -> None:
