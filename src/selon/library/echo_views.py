@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from selon.library.echo_store import echoes_among, members, sayings, wire_copies
-from selon.library.echoes import Difference, Member, Run, Saying, alignment, groups_of
+from selon.library.echoes import Difference, Echo, Member, Run, Saying, alignment, groups_of, relation_of
 
 EchoOrder = Literal["outlets", "newest"]
 _ORDERS: dict[EchoOrder, str] = {
@@ -118,13 +118,10 @@ def echo_of(connection: sqlite3.Connection, statement: int) -> EchoView | None:
     group = next((one for one in groups if statement in {member.saying for member in one.members}), None)
     if group is None:
         return None
-    of_pair = {(echo.earlier, echo.later): echo.differences for echo in links}
+    of_pair = {(echo.earlier, echo.later): echo for echo in links}
     places = _places(connection, [member.saying for member in group.members])
     articles = _articles(connection, {saying.article for saying in known.values()})
-    variants = [
-        _variant(member, known, places[member.saying], articles, of_pair.get((member.origin or 0, member.saying), ()))
-        for member in group.members
-    ]
+    variants = [_variant(member, known, places[member.saying], articles, of_pair) for member in group.members]
     return EchoView(echo=group.first, independent=group.independent, variants=tuple(variants))
 
 
@@ -190,10 +187,11 @@ def _variant(
     known: dict[int, Saying],
     place: tuple[int, int],
     articles: dict[int, _Article],
-    differences: tuple[Difference, ...],
+    links: dict[tuple[int, int], Echo],
 ) -> Variant:
     saying, article = known[member.saying], articles[known[member.saying].article]
     origin = known.get(member.origin) if member.origin is not None else None
+    link = links.get((origin.id, saying.id)) or relation_of(origin, saying) if origin else None
     return Variant(
         statement=saying.id,
         article=article.number,
@@ -210,9 +208,9 @@ def _variant(
         url=article.url,
         published=saying.published,
         origin=member.origin,
-        relation=member.relation,
-        score=member.score,
-        differences=differences,
+        relation=link.relation if link else None,
+        score=link.score if link else 0.0,
+        differences=link.differences if link else (),
         runs=tuple(alignment(origin, saying)) if origin else (),
         copy_of=articles[member.copy_of].number if member.copy_of is not None else None,
     )

@@ -161,7 +161,7 @@ def _signs(term: Term) -> set[str]:
 
 
 def _words(pair: Compared, runs: Sequence[Run]) -> Iterator[Difference]:
-    """One or two words of a direct quotation replaced by others, where all else stands word for word."""
+    """One or two words of a direct quotation replaced by others, no names, where all else stands word for word."""
     one, other = pair.one.saying, pair.other.saying
     if one.language != other.language or one.form == "indirect" or other.form == "indirect":
         return
@@ -173,7 +173,10 @@ def _words(pair: Compared, runs: Sequence[Run]) -> Iterator[Difference]:
     swapped = [(left, right) for left, right in changed if left and right]
     if len(swapped) == 1 and kept_share(pair, runs) >= _WORD_FOR_WORD:
         left, right = swapped[0]
-        if len(left) != len(right) or len(left) > _WORDS_SWAPPED:
+        named = any(pair.one.terms[place].name for place in left) or any(
+            pair.other.terms[place].name for place in right
+        )
+        if named or len(left) != len(right) or len(left) > _WORDS_SWAPPED:
             return
         yield Difference("word", _text(pair.one, left[0]), _text(pair.other, right[0]))
 

@@ -23,10 +23,9 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """One statement of one article, as far as echoes need it.
 
     `id` and `article` are whole numbers of the caller's choice. `published` is an ISO date or date and time, `day` its
-    date (of the saying, where the article tells it). `sources` are the resolved names in the article's own words,
-    `source_ids` what the caller knows them by across articles (may be empty), `speaks_for` the name of whom a
-    spokesman speaks for. `topic`: the proper names that the article has most often, folded, by which two articles
-    are known to tell of the same event.
+    date. `sources` are the resolved names in the article's own words, `source_ids` what the caller knows them by
+    across articles (may be empty), `speaks_for` the name of whom a spokesman speaks for. `topic`: the proper names
+    that the article has most often, folded, by which two articles are known to tell of the same event.
     """
 
     id: int
