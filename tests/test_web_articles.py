@@ -256,3 +256,12 @@ def test_the_style_sheet_is_kept_for_good_and_changes_its_address(library: Path)
     assert not re.search(r"@import|url\(|</|https?:", answer.text)
     icon = browser.get("/static/icon.svg")
     assert icon.headers["content-type"].startswith("image/svg+xml")
+
+
+def test_a_list_counts_what_the_profile_counts(library: Path) -> None:
+    page = shown(client(library, "en"), "/articles")
+    for item, reading in zip(page.xpath("//ol[@class='articles']/li"), (readings()[3], readings()[2]), strict=False):
+        told = " ".join(item.xpath("string(p[@class='meta'])").split())
+        assert f"{reading.profile.statements} statements" in told
+        assert f"{len(reading.profile.by_source)} sources" in told
+        assert item.xpath("string(p[@class='rests'])") == reading.profile.line

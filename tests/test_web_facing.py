@@ -71,7 +71,7 @@ def test_articles_are_compared_by_number_and_by_search(library: Path) -> None:
 
 
 def test_the_article_leads_to_what_faces_what(library: Path) -> None:
-    assert "/article/4/facing" in shown(client(library), "/article/4").xpath("//aside//a/@href")
+    assert "/article/4/facing" in shown(client(library), "/article/4").xpath("//a/@href")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,8 @@ from urllib.parse import quote
 import lxml.etree
 import lxml.html
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from selon.types import Reading
 from tests.conftest import HOSTILE
@@ -88,3 +90,18 @@ def test_what_the_api_gives_is_no_page(browser: Browser) -> None:
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.json()["article"]["title"] == HOSTILE
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=60), path=st.sampled_from(["/search?q={}", "/search?q={}&in=text", "/search?source={}",
+       "/sources?name={}", "/facing?q={}", "/articles?outlet={}", "/source/1?outlet={}", "/outlets?section={}",
+       "/search?since={}", "/api/statements?q={}", "/api/sources?name={}"]))  # fmt: skip
+def test_no_words_break_a_page(browser: Browser, words: str, path: str) -> None:
+    answer = browser.get(path.format(quote(words, safe="", errors="replace")))
+    assert answer.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%FF%FE", "q=%ED%A0%80", "q=%", "q=a&q=b", "&&&=", "q=%u1234", "q[]=1"])
+@pytest.mark.parametrize("path", ["/search", "/sources", "/facing", "/articles", "/api/statements"])
+def test_odd_queries_break_nothing(browser: Browser, path: str, query: str) -> None:
+    assert browser.get(f"{path}?{query}").status_code in (200, 422)

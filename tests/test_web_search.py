@@ -73,6 +73,8 @@ def test_whole_articles_are_searched_too(library: Path) -> None:
         ("language=en", len(readings()[3].statements)),
         ("language=en&since=2025-07", 0),
         ("act=announce&language=fr&q=", 1),
+        ("q=quai&denied=true", 0),
+        ("q=fissur%C3%A9es&denied=false", 2),
     ],
 )
 def test_a_search_is_narrowed_down(library: Path, query: str, found: int) -> None:
@@ -107,7 +109,9 @@ def test_days_that_are_none_are_said_to_be_so(library: Path) -> None:
     assert "yesterday" in given(library, "/api/statements?since=yesterday", 422)["problem"]
 
 
-@pytest.mark.parametrize("query", ["form=loud", "act=x", "kind=x", "in=x", "order=x", "page=0", f"q={'x' * 1001}"])
+@pytest.mark.parametrize(
+    "query", ["form=loud", "act=x", "kind=x", "in=x", "order=x", "denied=x", "page=0", f"q={'x' * 1001}"]
+)
 def test_what_no_field_has_is_refused(library: Path, query: str) -> None:
     page = shown(client(library), f"/search?{query}", 422)
     assert page.xpath("//main//code/text()") == [query.partition("=")[0]]

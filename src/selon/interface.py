@@ -189,6 +189,9 @@ class SearchWords(WordList, frozen=True, kw_only=True):
     kind: str
     form: str
     act: str
+    denied: str
+    only_denied: str
+    not_denied: str
     outlet: str
     section: str
     language: str

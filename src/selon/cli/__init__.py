@@ -15,7 +15,7 @@ from selon.cli.keeping import add, remove, reread
 from selon.cli.profile import profile
 from selon.cli.reading import read
 from selon.cli.search import search
-from selon.cli.serve import serve
+from selon.cli.serving import serve
 from selon.cli.showing import articles, show
 
 app = typer.Typer(

@@ -37,7 +37,8 @@ class Overview(Record, frozen=True, kw_only=True):
 
 
 class ListedArticle(Record, frozen=True, kw_only=True):
-    """An article as a list shows it. `line` is its profile in a sentence, in its language."""
+    """An article as a list shows it: how many outermost statements it has, and how many sources that say something.
+    `line` is its profile in a sentence, in its language."""
 
     id: int
     version: int
@@ -106,10 +107,10 @@ def list_articles(library: Library, which: ArticleFilter, *, limit: int, offset:
     total = library.connection.execute(f"SELECT count(*) FROM profile{condition}", values).fetchone()[0]
     rows = library.connection.execute(
         "SELECT article, version.id, version.language, title, version.section, shown_outlet, url, published, "
-        "(SELECT count(*) FROM statement WHERE statement.version = version.id), "
-        "(SELECT count(*) FROM article_source WHERE article_source.version = version.id), packed, "
+        "chosen.statements, (SELECT count(DISTINCT own.id) FROM article_source AS own "
+        "JOIN said ON said.article_source = own.id WHERE own.version = version.id), packed, "
         "EXISTS (SELECT 1 FROM correction WHERE correction.article = version.article) "
-        f"FROM (SELECT version AS id FROM profile{condition} ORDER BY day DESC, version DESC LIMIT :limit "
+        f"FROM (SELECT version AS id, statements FROM profile{condition} ORDER BY day DESC, version DESC LIMIT :limit "
         "OFFSET :offset) AS chosen JOIN version ON version.id = chosen.id JOIN reading ON reading.version = version.id "
         "ORDER BY version.day DESC, version.id DESC",
         {**values, "limit": limit, "offset": offset},

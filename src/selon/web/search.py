@@ -46,6 +46,7 @@ def asked_for(
     kind: Annotated[SourceKind | None, Query(description="What says it.")] = None,
     form: Annotated[Form | None, Query(description="In which form it is reported.")] = None,
     act: Annotated[Act | None, Query(description="What is done by saying it.")] = None,
+    denied: Annotated[bool | None, Query(description="Only what a source denies, or only the rest.")] = None,
     outlet: Annotated[str | None, Query(max_length=300, description="In which outlet.")] = None,
     section: Annotated[str | None, Query(max_length=300, description="In which section.")] = None,
     language: Annotated[str | None, Query(max_length=10, description="In which language: fr or en.")] = None,
@@ -57,8 +58,8 @@ def asked_for(
 ) -> Search:
     """What is looked for."""
     filters = Filters(
-        source=source, source_kind=kind, form=form, act=act, outlet=outlet, section=section, language=language,
-        since=since, until=until,
+        source=source, source_kind=kind, form=form, act=act, denied=denied, outlet=outlet, section=section,
+        language=language, since=since, until=until,
     )  # fmt: skip
     return Search(words=q, text=where == "text", filters=filters, order=order)
 
@@ -134,5 +135,6 @@ def told(asked: Search) -> dict[str, object]:
         "in": "text" if asked.text else None,
         "kind": filters.pop("source_kind"),
         **filters,
+        "denied": str(asked.filters.denied).lower() if asked.filters.denied is not None else None,
         "order": asked.order if asked.order != "relevance" else None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from fastapi.responses import HTMLResponse
 from selon import __version__
 from selon.language import Language, codes, load
 from selon.library import Library
+from selon.library.search.words import words_of
 from selon.outputs.section import environment
 from selon.outputs.shown import day
 from selon.web.accepted import accepted
@@ -33,11 +35,22 @@ class Site(msgspec.Struct, frozen=True):
 
 def make_site(path: Path) -> Site:
     """The site of the library in a file."""
+    return Site(path, _templates())
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    """The templates, made ready with the words of all languages, so that the first page need not wait for them."""
     templates = environment("selon.web", "templates")
     templates.globals["style"] = f"/static/selon.css?v={digest()}"
     templates.globals["address"] = address
     templates.globals["version"] = __version__
-    return Site(path, templates)
+    for name in templates.list_templates(extensions=["jinja"]):
+        templates.get_template(name)
+    for code in codes():
+        language = load(code)
+        _ = language.web, language.labels, language.dates, language.matters, language.echoes, words_of(code)
+    return templates
 
 
 def opened(request: Request) -> Iterator[Library]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from contextlib import ExitStack
 from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Annotated
@@ -51,10 +52,12 @@ def _listening(host: str, port: int) -> socket.socket:
     """A socket that listens there already, so that a browser may be sent to it; ends the program where none can be."""
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(where)
-        listening.listen(_WAITING)
+        with ExitStack() as closing:
+            listening = closing.enter_context(socket.socket(family, kind, protocol))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(where)
+            listening.listen(_WAITING)
+            closing.pop_all()
     except OSError as error:
         complain(f"{host}, port {port}: {(error.strerror or str(error)).lower()}; --port takes another")
         raise typer.Exit(1) from error
