@@ -86,6 +86,11 @@ class Referents:
         if 0 < len(between) < 3 and between[0] in self.register.lexicon.coordinators:
             self.all.append(Referent(other.token, None, other.last, pair=(one.entity, other.entity)))
 
+    def before(self, position: int) -> list[Referent]:
+        """What stands before a token and can be meant from there."""
+        place = bisect_left(self._places, position)
+        return self.all[max(0, place - _LOOK_BACK) : place]
+
     def find(
         self,
         position: int,

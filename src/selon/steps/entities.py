@@ -21,8 +21,11 @@ from selon.steps.kinds import (
     gender_by_ending,
     gender_of,
     is_person,
+    is_plural,
+    kind_of,
     nearly_same,
     noun_class,
+    office_at,
 )
 from selon.steps.proper_names import Name, name_kind, title_of
 from selon.steps.roles import predicate_genders, pronoun_gender, role_after, role_before, role_predicated
@@ -181,6 +184,8 @@ class Register:
         if known is not None and len(known.words) == 1:
             return known
         fitting = [entity for entity in fitting if word in (entity.words[-1], entity.words[0])] or fitting
+        if title is not None:
+            fitting = [entity for entity in fitting if entity.words[-1] == word] or fitting
         if title is None:  # a first name alone comes after the whole name; "Lumen" before "Lumen Express" is no person
             fitting = [entity for entity in fitting if entity.first < name.first or entity.words[-1] == word]
         if title is not None:
@@ -236,6 +241,10 @@ class Register:
             if role is not None:
                 entity.kind = "person"
                 self.add_role(entity, role)
+        body = self._body_before(name)
+        if body is not None and not entity.roles and title is None and not entity.men and not entity.women:
+            entity.kind = body
+            return
         if entity.kind is None and self._aged(name):
             entity.kind = "person"
         if entity.kind is None:
@@ -247,6 +256,15 @@ class Register:
             for shown in predicate_genders(self.tokens, name):
                 entity.vote(shown)
             entity.vote(pronoun_gender(self.tokens, name, self.at, self.lexicon))
+
+    def _body_before(self, name: Name) -> SourceKind | None:
+        """What the noun right before a name says it is: "l'agence de presse | Lumen", "the company | Tollbase"."""
+        before = name.opening - 1
+        if before < 1 or self.tokens.pos[before] != "NOUN" or self.tokens.word[before][0].isupper():
+            return None
+        noun = noun_class(self.tokens, before, self.lexicon)
+        plural = is_plural(self.tokens, before, self.lexicon)
+        return kind_of(noun, plural=False) if noun in ("institution", "outlet") and not plural else None
 
     def _aged(self, name: Name) -> bool:
         """Whether an age stands behind a name: "Lina, 15 ans," or "Lina, 15,"."""
@@ -277,14 +295,16 @@ class Register:
         text = tokens.text[tokens.start[first] : tokens.end[role.end - 1]]
         if any(known.text == text for known in entity.roles):
             return
+        office = office_at(tokens, head, lexicon)
+        told = range(head, head + (office.length if office is not None else 1))
         modifiers = frozenset(
-            folded(tokens.word[i]) for i in range(first, role.end) if i != head and tokens.pos[i] in _CONTENT
+            folded(tokens.word[i]) for i in range(first, role.end) if i not in told and tokens.pos[i] in _CONTENT
         )
-        entity.roles = [
-            *entity.roles,
-            Role(text, self.key(tokens.lower[head]), modifiers, Span(first, role.end)),
-        ]
-        self.known_as(self.key(tokens.lower[head]), entity)
+        key = self.key(tokens.lower[head])
+        if office is not None:
+            key, modifiers = office.noun, modifiers | office.modifiers
+        entity.roles = [*entity.roles, Role(text, key, modifiers, Span(first, role.end))]
+        self.known_as(key, entity)
 
     def _is_role(self, index: int) -> bool:
         """Whether the token is a person's role, and no mere title."""

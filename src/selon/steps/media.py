@@ -74,3 +74,17 @@ def without_medium(tokens: Tokens, group: Span, language: Language) -> Span:
         if length and is_medium(tokens, Span(index + length, group.end), words):
             return Span(group.start, index)
     return group
+
+
+def without_addressee(tokens: Tokens, group: Span, language: Language) -> Span:
+    """A group behind its verb, without the outlet it is said to at its end: "a promis Mme Sow | à la BBC"."""
+    for index in range(group.start + 1, group.end):
+        if tokens.word[index] == ",":
+            return group
+        length = marked_at(tokens, index, language.attributes.addressee_marks)
+        first = index + length
+        while length and first < group.end and tokens.pos[first] == "DET":
+            first += 1
+        if length and first < group.end and is_outlet(tokens, Span(first, group.end), language):
+            return Span(group.start, index)
+    return group

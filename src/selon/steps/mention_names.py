@@ -52,7 +52,7 @@ class NamesOfMentions:
             after = name.last
             if after < span.end and tokens.lower[after] in lexicon.genitives:
                 continue
-            if self._modifies(name, span) or self._taken_up(name, span):
+            if self._modifies(name, span) or self._taken_up(name, span) or self._in_brackets(name, span):
                 continue
             if self._begins_description(name, span):
                 return None
@@ -111,6 +111,11 @@ class NamesOfMentions:
             and not self.tokens.word[after][0].isupper()
         )
 
+    def _in_brackets(self, name: Name, span: Span) -> bool:
+        """Whether a bracket explains with a name what stands before it: "the union (National Union of Miners)"."""
+        before = self.tokens.word[span.start : name.opening]
+        return before.count("(") > before.count(")")
+
     def _taken_up(self, name: Name, span: Span) -> bool:
         """Whether a capital noun alone takes up a name ("the Department") or stands for one of many ("a
         Democrat")."""
@@ -118,8 +123,6 @@ class NamesOfMentions:
         before = name.opening - 1
         if len(name.words) > 1 or name.last - name.first > 1 or before < span.start:
             return False
-        if tokens.word[before] == "(":
-            return True
         if tokens.lower[before] not in lexicon.articles or before != span.start:
             return False
         if tokens.lower[before] in lexicon.indefinite:

@@ -76,6 +76,8 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
         return _titled_article(tokens, index, capital, lexicon)
     if tokens.pos[index] == "PRON" or lower in lexicon.they or lower in lexicon.possessives:
         return False
+    if lower in lexicon.indefinite:
+        return False
     if lower in lexicon.calendar or (lower in lexicon.small and not tokens.word[index].isupper()):
         return False
     if not _initial(tokens, index):
@@ -97,11 +99,13 @@ def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Le
 
 def _place_before_person(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a run is a place or body and then the person it belongs to ("le maire de | Lyon | Marc Dupont")."""
-    if last - first < 3 or first == 0 or tokens.lower[first - 1] not in lexicon.of:
-        return False
     lower, word = tokens.lower[first], tokens.word[first]
+    told = lower in lexicon.outlets and not lexicon.head_last and tokens.pos[first - 1] in ("DET", "ADP")
+    before = first - 1 - (first > 1 and tokens.pos[first - 1] == "DET")  # "le maire de | la | CAF"
+    if last - first < 3 or first == 0 or (tokens.lower[before] not in lexicon.of and not told):
+        return False
     body = (word.isupper() and len(word) > 1) or lower in lexicon.states or lower in lexicon.outlets
-    rest = range(first + 1, last)
+    rest = range(first + 1, first + 3)
     return body and all(
         tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest
     )

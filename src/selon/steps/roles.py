@@ -34,6 +34,8 @@ def role_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
     if alone and (tokens.pos[last - 1] in ("ADP", "DET") or tokens.lower[last - 1] in lexicon.of):
         return None
     end = last - 1 if comma else last
+    if alone and len(name.words) == 1 and noun_class(tokens, end - 1, lexicon) in ("institution", "outlet"):
+        return None  # "le directeur à l'agence | Lumen"
     best: int | None = None
     index = end - 1
     floor = max(0, end - _ROLE_REACH)

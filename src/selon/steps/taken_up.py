@@ -43,6 +43,9 @@ class TakenUp:
             return None
         if described.kind == "document" and (described.modifiers or described.complement is not None):
             return None
+        issued = self._issued_before(described, known)
+        if issued is not None:
+            return issued
         wanted = Wanted(
             described.gender,
             False,
@@ -63,6 +66,18 @@ class TakenUp:
         document.issuer = entity
         document.named = entity.named
         return document
+
+    def _issued_before(self, described: Described, known: Entity | None) -> Entity | None:
+        """A document of which the text has said before who issued it: "X published a study … The study found"."""
+        if described.kind != "document" or (known is not None and known.issuer is not None):
+            return None
+        issuer = self.new.issued_before(described)
+        if issuer is None:
+            return None
+        document = known or self.new.make(described, self.reader)
+        if document.issuer is None:
+            self.new.issue(document, issuer)
+        return document if document.issuer is not None else None
 
     def _owner(self, described: Described) -> str:
         """Whose the noun is, if it is told by somebody ("la tante de Dupont"): the kind, "" for nobody."""
