@@ -156,6 +156,7 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `nameless`: words that say that somebody is kept unnamed; `nobody`: what a source without any name is
     called; `head_last`: a noun's modifying nouns stand before it.
     `same_offices`: an office in several words and the noun that names it too ("chef de l'état = président").
+    `general_nouns`: nouns that take up somebody whose trade is told by another ("expert", "leader").
     `issuing`: verbs whose subject issues their object ("publish").
     `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
     ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement");
@@ -204,6 +205,7 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     owned: str
     issuing: tuple[str, ...] = ()
     same_offices: tuple[str, ...] = ()
+    general_nouns: tuple[str, ...] = ()
     anaphors: tuple[str, ...]
     messages: tuple[str, ...]
     place_marks: tuple[str, ...]

@@ -330,8 +330,15 @@ def contradicted(entity: Entity, wanted: Wanted, register: Register) -> bool:
         return described.complement is not None and all(
             role.modifiers and not _alike_words(role.modifiers, described.modifiers) for role in same
         )
-    told = described.complement is not None or len(described.modifiers) > 1
+    trade = not is_general(described, register) and any(role.head not in register.general for role in entity.roles)
+    told = described.complement is not None or len(described.modifiers) > 1 or trade
     return told and not _words_shared(entity, described)
+
+
+def is_general(described: Described, register: Register) -> bool:
+    """Whether a noun takes up also somebody whose trade is told by another ("the expert")."""
+    rest = described.word.partition("-")[2]
+    return described.noun is None or bool({register.key(described.word), register.key(rest)} & register.general)
 
 
 def _alike_words(one: frozenset[str], other: frozenset[str]) -> bool:

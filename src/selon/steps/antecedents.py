@@ -74,7 +74,7 @@ class Referents:
     def _named_beside(self, index: int, dep: str) -> bool:
         """Whether a noun only tells what a name beside it is ("le ministre | Marc Dupont")."""
         tokens, at = self.tokens, self.register.at
-        if dep in _APPOSED and tokens.head[index] in at:
+        if index + 1 in at or (dep in _APPOSED and tokens.head[index] in at):
             return True
         return any(child in at and tokens.dep[child] in _APPOSED for child in tokens.children[index])
 

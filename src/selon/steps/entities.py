@@ -111,6 +111,7 @@ class Register:
         self.at: dict[int, Entity] = {}
         self.anaphors = frozenset(map(folded, lexicon.anaphors))
         self.messages = frozenset(map(folded, lexicon.messages))
+        self.general = frozenset(map(folded, lexicon.general_nouns))
         self._add_names(names)
 
     # --- names
@@ -232,6 +233,10 @@ class Register:
             return
         if len(name.words) == 1 and self._after_place_mark(name):
             entity.things += 1
+        body = self._body_before(name) if title is None and not entity.roles else None
+        if body is not None and (len(name.words) == 1 or role_before(self.tokens, name, self.lexicon) is None):
+            entity.kind = body
+            return
         roles = [
             role_before(self.tokens, name, self.lexicon),
             role_after(self.tokens, name, self.lexicon),
@@ -241,10 +246,6 @@ class Register:
             if role is not None:
                 entity.kind = "person"
                 self.add_role(entity, role)
-        body = self._body_before(name)
-        if body is not None and not entity.roles and title is None and not entity.men and not entity.women:
-            entity.kind = body
-            return
         if entity.kind is None and self._aged(name):
             entity.kind = "person"
         if entity.kind is None:
@@ -260,6 +261,8 @@ class Register:
     def _body_before(self, name: Name) -> SourceKind | None:
         """What the noun right before a name says it is: "l'agence de presse | Lumen", "the company | Tollbase"."""
         before = name.opening - 1
+        if before > 0 and self.tokens.pos[before] == "DET" and self.tokens.word[before].istitle():
+            before -= 1  # "le quotidien | Le Phare"
         if before < 1 or self.tokens.pos[before] != "NOUN" or self.tokens.word[before][0].isupper():
             return None
         noun = noun_class(self.tokens, before, self.lexicon)

@@ -73,6 +73,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     head_last: bool
     owned: str
     offices: dict[tuple[str, ...], tuple[str, ...]]
+    general_nouns: frozenset[str]
 
 
 @cache
@@ -140,7 +141,7 @@ _SETS = (
     "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they",
     "they_women", "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of",
     "coordinators", "particles", "genitives", "issuers", "anaphors", "messages", "place_marks",
-    "institution_names", "outlet_names", "calendar",
+    "institution_names", "outlet_names", "calendar", "general_nouns",
 )  # fmt: skip
 
 

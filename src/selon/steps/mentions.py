@@ -23,6 +23,7 @@ from selon.steps.noun_groups import (
 )
 from selon.steps.nouns import category_of, named_directly, noun_at
 from selon.steps.subjects import Mention, Subject
+from selon.steps.verbs import is_participle
 from selon.tokens import Tokens
 from selon.types import Span
 
@@ -69,8 +70,9 @@ def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Sp
     """A group without the time at its end, and with the relative clause that tells who it is."""
     if group.end - group.start > 1:
         group = without_medium(tokens, _without_time(tokens, group, language), language)
+    group = _without_addition(tokens, group, hit, language)
     if group.start >= hit.last and hit.shape == "verb":
-        group = _without_addition(tokens, without_addressee(tokens, group, language), language)
+        group = without_addressee(tokens, group, language)
         group = with_appositions(tokens, group, bounds_of(tokens, hit.head).end, language)
     if group.end <= hit.first:
         group = _from_subject(tokens, _after_time(tokens, group, language), hit)
@@ -117,16 +119,21 @@ def _from_subject(tokens: Tokens, group: Span, hit: CueHit) -> Span:
     return group if listed or tokens.pos[first] not in ("DET", "PROPN", "NOUN") else Span(first, group.end)
 
 
-def _without_addition(tokens: Tokens, group: Span, language: Language) -> Span:
-    """A group behind its verb without what a comma adds: ", accompagnée d'une photo", ", ce qui surprend"."""
+def _without_addition(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
+    """A group without what a comma adds to it: ", accompagnée d'une photo", ", s'exprimant hier", ", ce qui surprend"."""
+    grammar = language.grammar
     for comma in range(group.start + 1, group.end - 1):
         if tokens.word[comma] != ",":
             continue
-        adds = "Tense=Past|VerbForm=Part" in tokens.morph[comma + 1] and tokens.pos[comma - 1] == "PROPN"
-        sums_up = tuple(tokens.lower[comma + 1 : comma + 3]) in language.grammar.relative_questions
         if noun_at(tokens, comma + 1, group.end, language) is not None or is_mistaken_noun(tokens, comma):
             continue  # ", déléguée du syndicat"
-        if adds or sums_up or (tokens.pos[comma + 1] == "ADV" and tokens.pos[comma + 2] in ("ADJ", "VERB")):
+        first = comma + 1 + (tokens.lower[comma + 1] in grammar.reflexive_pronouns)
+        pair = tokens.pos[first : first + 2]
+        named = any(tokens.pos[index] == "PROPN" for index in range(first, group.end))  # ", nommée Anne Rey"
+        named = named and (group.start < hit.last or tokens.pos[comma - 1] != "PROPN")
+        adds = is_participle(tokens, first) or ("VerbForm=Part" in tokens.morph[first] and not named)
+        sums_up = tuple(tokens.lower[first : first + 2]) in grammar.relative_questions
+        if adds or sums_up or pair in (["ADV", "ADJ"], ["ADV", "VERB"]):
             return Span(group.start, comma)
     return group
 
