@@ -50,6 +50,7 @@ class Grammar(msgspec.Struct, frozen=True):
     relatives: frozenset[str]
     noun_links: frozenset[tuple[str, ...]]
     asides: frozenset[tuple[str, ...]]
+    neutral_pronouns: frozenset[str]
     reflexive_pronouns: frozenset[str]
     always_reflexive: frozenset[str]
     object_pronouns: frozenset[str]

@@ -99,7 +99,8 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     """`grammar.toml`: the small words by which contents and mentions are found, in lower case.
 
     `relative_questions`, `noun_links`: several words, what follows is a content ("ce que", "selon laquelle").
-    `asides`: what may stand between a verb and its subject and is neither ("pour sa part").
+    `asides`: what may stand between a verb and its subject and is neither ("pour sa part"). `neutral_pronouns`: what
+    shows something but says nothing ("cela").
     `reason_marks`: before the infinitive of a verb that takes an object ("critiqué pour avoir").
     `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
     infinitive may be the cue ("ose prétendre"). A noun right after one of `bare_noun_marks` reports nothing
@@ -117,6 +118,7 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     relatives: tuple[str, ...]
     noun_links: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    neutral_pronouns: tuple[str, ...] = ()
     reflexive_pronouns: tuple[str, ...] = ()
     always_reflexive: tuple[str, ...] = ()
     object_pronouns: tuple[str, ...] = ()

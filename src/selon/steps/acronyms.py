@@ -112,6 +112,7 @@ def _long_form(register: Register, acronym: str, bracket: int) -> int | None:
         for i in range(floor, bracket)
         if tokens.word[i][0].isupper()
         and tokens.sentence[i] == tokens.sentence[bracket]
+        and tokens.pos[i] in _CONTENT
         and tokens.lower[i] not in register.lexicon.articles
     ]
     return capitals[0] if capitals and bracket - capitals[0] > 1 else None

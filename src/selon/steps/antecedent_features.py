@@ -15,7 +15,6 @@ import msgspec
 from selon.steps.descriptions import Described
 from selon.steps.entities import Entity, Register, conflict
 from selon.steps.kinds import NounClass, alike, folded
-from selon.steps.verbs import ancestors
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
 
@@ -28,7 +27,6 @@ _ROLES = {
 }  # fmt: skip
 _INNER = frozenset(("flat", "flat:name", "appos", "compound", "flat:foreign", "nmod:appos"))
 _STEPS = 4
-_OPENING = 3
 _STOPS = frozenset((".", "!", "?", "…", ":"))
 
 
@@ -136,19 +134,6 @@ class Surroundings:
             known[id(speakers[-1][1])] = "last"
         return known
 
-    def above(self, subject: int, position: int) -> bool:
-        """Whether a name or noun is, or is told by, the subject of a verb that the word at `position` stands under."""
-        tokens = self.tokens
-        for _ in range(_STEPS):
-            if tokens.dep[subject] not in _INNER:
-                break
-            subject = tokens.head[subject]
-        return tokens.head[subject] in ancestors(tokens, position) - {subject}
-
-    def first_of_sentence(self, index: int) -> bool:
-        """Whether nothing but an article and a title stands before a name or noun in its sentence."""
-        return index - self.tokens.sentences[self.tokens.sentence[index]].start < _OPENING
-
     def role(self, index: int) -> tuple[str, bool]:
         """The grammatical role of a name or noun, also in apposition to another, and whether its verb is the
         main one."""
@@ -213,13 +198,6 @@ def facts_of(candidate: Candidate, asked: Asked, around: Surroundings) -> list[s
     if candidate.spoke != "speaker":
         role, main = around.role(referent.token)
         facts.append(f"role {role}")
-        if role == "subject":
-            facts.append(f"subject {_few(candidate.distance)} back")
-            if referent.token < asked.position and around.above(referent.token, asked.position):
-                facts.append("subject of a clause above")
-        if around.first_of_sentence(referent.token):
-            facts.append("begins its sentence")
-            facts.append(f"begins its sentence {_few(candidate.distance)} back")
         if main and role == "subject":
             facts.append("main subject")
             facts.append(f"main subject {_few(candidate.distance)} back")
@@ -231,9 +209,6 @@ def facts_of(candidate: Candidate, asked: Asked, around: Surroundings) -> list[s
         facts.extend(_entity_facts(referent.entity, candidate, asked, around))
     elif referent.pair:
         facts.append("pair")
-        facts.extend(f"pair of {entity.kind}" for entity in referent.pair[:1])
-        if any(entity.things for entity in referent.pair):
-            facts.append("pair of things")
     else:
         facts.append(f"noun {referent.kind}")
         if asked.wanted.described is not None:
@@ -365,9 +340,6 @@ def _description_facts(entity: Entity, described: Described, register: Register)
         facts.append("no words shared" if entity.roles else "no role known")
         if not entity.roles and described.complement is None:
             facts.append("no role known, no complement")
-    if described.gender != "unknown":
-        shown = "shown" if entity.gender == described.gender else "not shown"
-        facts.append(f"gender of the description {shown}")
-        if described.noun in ("man", "woman"):
-            facts.append(f"gender of the noun {shown}")
+    if described.gender != "unknown" and entity.gender == described.gender:
+        facts.append("gender of the description shown")
     return facts

@@ -87,7 +87,15 @@ class Reader(NamesOfMentions):
                 last = index
         pieces.append(Span(span.start, last))
         pieces.reverse()
+        if lexicon.head_last and self._counts_together(pieces[-1]):
+            return [span]
         return pieces if all(self._stands_alone(piece) for piece in pieces) else [span]
+
+    def _counts_together(self, piece: Span) -> bool:
+        """Whether a plural without an article ends a coordination of what it belongs to: "Hull and | Ely officials"."""
+        described = self.read(piece)
+        bare = self.tokens.lower[piece.start] not in self.lexicon.articles
+        return described.shape == "description" and described.plural and bare and piece.end - piece.start > 1
 
     def _within_name(self, span: Span, joint: int) -> bool:
         """Whether a coordinator stands in brackets, or within an official name that is a complement: "head of the
@@ -100,7 +108,8 @@ class Reader(NamesOfMentions):
         if before is None or after is None or not self._in_complement(before, span):
             return False
         official = name_kind(self.tokens, before, self.lexicon) == "institution" and len(before.words) > _OFFICIAL
-        return official and self._title(after) is None and name_kind(self.tokens, after, self.lexicon) != "outlet"
+        kind = name_kind(self.tokens, after, self.lexicon)
+        return (official or len(after.words) == 1) and self._title(after) is None and kind in ("person", None)
 
     def _stands_alone(self, piece: Span) -> bool:
         """Whether a piece of a coordination is a source of its own: with a name, or an article and a known noun."""
@@ -357,43 +366,6 @@ class Reader(NamesOfMentions):
             if before > head and tokens.lower[before] in lexicon.issuers:
                 return owner if owner is not None and tokens.lower[before] in lexicon.of else name
         return owner
-
-    def principal(self, core: Span, span: Span | None = None) -> Span | None:
-        """Whom the spokesman in a role speaks for, as tokens; None for other roles."""
-        tokens, lexicon = self.tokens, self.lexicon
-        span = span or core
-        for index in range(span.start, span.end):
-            if tokens.lower[index] in lexicon.spokesmen:
-                return self._after(index, span) or self._before(index, core)
-        return None
-
-    def _after(self, index: int, span: Span) -> Span | None:
-        tokens, lexicon = self.tokens, self.lexicon
-        first = index + 1
-        while first < span.end and tokens.pos[first] == "ADJ":
-            first += 1
-        if first >= span.end or tokens.lower[first] not in lexicon.of:
-            return None
-        first += 1
-        while first < span.end and tokens.lower[first] in lexicon.articles:
-            first += 1
-        last = first
-        while last < span.end and tokens.lower[last] not in PUNCTUATION:
-            if (
-                last > first
-                and any(name.first == last and len(name.words) > 1 for name in self.names_in(span))
-                and (tokens.pos[last - 1] not in ("ADP", "DET"))
-            ):
-                break
-            last += 1
-        return Span(first, last) if last > first else None
-
-    def _before(self, index: int, core: Span) -> Span | None:
-        """In "Treasury spokesman", "the company's spokeswoman": what stands before the noun."""
-        last = index
-        while last > core.start and self.tokens.lower[last - 1] in self.lexicon.genitives:
-            last -= 1
-        return Span(core.start, last) if self.lexicon.head_last and last > core.start else None
 
     def _named(self, described: Described, main: Name) -> Described:
         """The description of a mention that has a name: what the name itself tells goes first."""

@@ -21,14 +21,20 @@ from selon.steps.kinds import (
     gender_by_ending,
     gender_of,
     is_person,
-    is_plural,
-    kind_of,
     nearly_same,
     noun_class,
     office_at,
 )
 from selon.steps.proper_names import Name, name_kind, title_of
-from selon.steps.roles import predicate_genders, pronoun_gender, role_after, role_before, role_predicated
+from selon.steps.roles import (
+    aged,
+    body_before,
+    predicate_genders,
+    pronoun_gender,
+    role_after,
+    role_before,
+    role_predicated,
+)
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
 
@@ -233,7 +239,7 @@ class Register:
             return
         if len(name.words) == 1 and self._after_place_mark(name):
             entity.things += 1
-        body = self._body_before(name) if title is None and not entity.roles else None
+        body = body_before(self.tokens, name, self.lexicon) if title is None and not entity.roles else None
         if body is not None and (len(name.words) == 1 or role_before(self.tokens, name, self.lexicon) is None):
             entity.kind = body
             return
@@ -246,7 +252,7 @@ class Register:
             if role is not None:
                 entity.kind = "person"
                 self.add_role(entity, role)
-        if entity.kind is None and self._aged(name):
+        if entity.kind is None and aged(self.tokens, name):
             entity.kind = "person"
         if entity.kind is None:
             before = name.opening - 1
@@ -257,24 +263,6 @@ class Register:
             for shown in predicate_genders(self.tokens, name):
                 entity.vote(shown)
             entity.vote(pronoun_gender(self.tokens, name, self.at, self.lexicon))
-
-    def _body_before(self, name: Name) -> SourceKind | None:
-        """What the noun right before a name says it is: "l'agence de presse | Lumen", "the company | Tollbase"."""
-        before = name.opening - 1
-        if before > 0 and self.tokens.pos[before] == "DET" and self.tokens.word[before].istitle():
-            before -= 1  # "le quotidien | Le Phare"
-        if before < 1 or self.tokens.pos[before] != "NOUN" or self.tokens.word[before][0].isupper():
-            return None
-        noun = noun_class(self.tokens, before, self.lexicon)
-        plural = is_plural(self.tokens, before, self.lexicon)
-        return kind_of(noun, plural=False) if noun in ("institution", "outlet") and not plural else None
-
-    def _aged(self, name: Name) -> bool:
-        """Whether an age stands behind a name: "Lina, 15 ans," or "Lina, 15,"."""
-        tokens, after = self.tokens, name.last
-        if tokens.word[after : after + 1] != [","] or tokens.pos[after + 1 : after + 2] != ["NUM"]:
-            return False
-        return tokens.pos[after + 2 : after + 3] in (["NOUN"], ["PUNCT"])
 
     def _grammatical(self, entity: Entity, name: Name) -> None:
         before = name.opening - 1

@@ -167,10 +167,13 @@ class Office(msgspec.Struct, frozen=True):
 
 def office_at(tokens: Tokens, index: int, lexicon: Lexicon) -> Office | None:
     """The office that is told in several words at `index` ("chef | de l'État"), by the noun that names it too."""
+    found: Office | None = None
     for words, names in lexicon.offices.items():
-        if tokens.lower[index] == words[0] and tuple(map(folded, tokens.lower[index : index + len(words)])) == words:
-            return Office(names[-1], frozenset(names[:-1]), len(words))
-    return None
+        if tokens.lower[index] != words[0] or (found is not None and len(words) <= found.length):
+            continue
+        if tuple(map(folded, tokens.lower[index : index + len(words)])) == words:
+            found = Office(names[-1], frozenset(names[:-1]), len(words))
+    return found
 
 
 def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None:

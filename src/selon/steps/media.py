@@ -79,10 +79,11 @@ def without_medium(tokens: Tokens, group: Span, language: Language) -> Span:
 def without_addressee(tokens: Tokens, group: Span, language: Language) -> Span:
     """A group behind its verb, without the outlet it is said to at its end: "a promis Mme Sow | à la BBC"."""
     for index in range(group.start + 1, group.end):
-        if tokens.word[index] == ",":
+        comma = tokens.word[index] == ","
+        length = marked_at(tokens, index + comma, language.attributes.addressee_marks)
+        if comma and not length:
             return group
-        length = marked_at(tokens, index, language.attributes.addressee_marks)
-        first = index + length
+        first = index + comma + length
         while length and first < group.end and tokens.pos[first] == "DET":
             first += 1
         if length and first < group.end and is_outlet(tokens, Span(first, group.end), language):

@@ -102,6 +102,7 @@ def _after_time(tokens: Tokens, group: Span, language: Language) -> Span:
     span = tokens.span(*group)
     for time in find_times(tokens.text, span.start, span.end, language, None):
         first = tokens.at(time.span.end - 1) + 1
+        first += first < group.end and tokens.word[first] == ","
         begins = first < group.end and tokens.pos[first] in ("DET", "PROPN", "NOUN", "ADJ")
         if tokens.at(time.span.start) - group.start <= 1 and begins:
             return Span(first, group.end)
@@ -112,6 +113,8 @@ def _from_subject(tokens: Tokens, group: Span, hit: CueHit) -> Span:
     """A group right before its verb from behind the comma that ends what stands before the subject: "près de la
     capitale, | le fils du guide a juré". A name with an apposition is closed by a comma itself."""
     commas = [index for index in range(*group) if ends_segment(tokens, index)]
+    if commas and group.start and tokens.pos[group.start - 1] == "ADP":
+        return Span(commas[0] + 1, group.end)  # "On Twitter, | Ann Lee, the coach, said"
     if not commas or group.end != hit.first or group.start == bounds_of(tokens, hit.head).start:
         return group
     first = commas[-1] + 1
@@ -120,7 +123,7 @@ def _from_subject(tokens: Tokens, group: Span, hit: CueHit) -> Span:
 
 
 def _without_addition(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
-    """A group without what a comma adds to it: ", accompagnée d'une photo", ", s'exprimant hier", ", ce qui surprend"."""
+    """A group without what a comma adds: ", accompagnée d'une photo", ", s'exprimant hier", ", ce qui surprend"."""
     grammar = language.grammar
     for comma in range(group.start + 1, group.end - 1):
         if tokens.word[comma] != ",":

@@ -76,7 +76,7 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
         return _titled_article(tokens, index, capital, lexicon)
     if tokens.pos[index] == "PRON" or lower in lexicon.they or lower in lexicon.possessives:
         return False
-    if lower in lexicon.indefinite:
+    if lower in lexicon.indefinite or _before_hyphen(tokens, index):
         return False
     if lower in lexicon.calendar or (lower in lexicon.small and not tokens.word[index].isupper()):
         return False
@@ -88,6 +88,13 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
         return False
     following = index + 1 < len(capital) and capital[index + 1]
     return lower in sure or lower in lexicon.states or following or word_class(lower, lexicon) == "outlet"
+
+
+def _before_hyphen(tokens: Tokens, index: int) -> bool:
+    """Whether a hyphen and a word without a capital follow directly: "Co-author"."""
+    following = tokens.word[index + 1 : index + 3]
+    tied = len(following) > 1 and tokens.end[index] == tokens.start[index + 1] and following[0] in _HYPHENS
+    return tied and following[1][0].islower() and following[1] not in tokens.word[index]
 
 
 def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Lexicon) -> bool:
@@ -105,6 +112,9 @@ def _place_before_person(tokens: Tokens, first: int, last: int, lexicon: Lexicon
     if last - first < 3 or first == 0 or (tokens.lower[before] not in lexicon.of and not told):
         return False
     body = (word.isupper() and len(word) > 1) or lower in lexicon.states or lower in lexicon.outlets
+    body = body or (
+        lexicon.head_last and listed_class(lower, lexicon) == "institution"
+    )  # "Secretary of State | Ann Lee"
     rest = range(first + 1, first + 3)
     return body and all(
         tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest
@@ -211,6 +221,10 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
             return None
     if last - begin == 1 and _begins_role(tokens, begin, lexicon):
         return None
+    if lexicon.head_last and last - begin > 1 and tokens.lower[last - 1] in lexicon.titles:
+        lower, word = tokens.lower[begin], tokens.word[begin]
+        if is_national(lower, lexicon) or (word.isupper() and len(word) > 1):
+            return None  # "US Secretary | of State Ann Lee"
     words = tuple(
         folded(tokens.word[index])
         for index in range(begin, last)

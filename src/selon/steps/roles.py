@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from selon.steps.kinds import Lexicon, is_person, noun_class
+from selon.steps.kinds import Lexicon, is_person, is_plural, kind_of, noun_class
 from selon.steps.proper_names import Name
 from selon.tokens import Tokens
-from selon.types import Gender, Span
+from selon.types import Gender, SourceKind, Span
 
 _ROLE_REACH = 12
 _BRACKET_REACH = 6
@@ -177,3 +177,23 @@ def _shown(morph: str) -> Gender:
     if "Gender=Fem" in morph:
         return "f"
     return "m" if "Gender=Masc" in morph else "unknown"
+
+
+def body_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None:
+    """What the noun right before a name says it is: "l'agence de presse | Lumen", "the company | Tollbase"."""
+    before = name.opening - 1
+    if before > 0 and tokens.pos[before] == "DET" and tokens.word[before].istitle():
+        before -= 1  # "le quotidien | Le Phare"
+    if before < 1 or tokens.pos[before] != "NOUN" or tokens.word[before][0].isupper():
+        return None
+    noun = noun_class(tokens, before, lexicon)
+    plural = is_plural(tokens, before, lexicon)
+    return kind_of(noun, plural=False) if noun in ("institution", "outlet") and not plural else None
+
+
+def aged(tokens: Tokens, name: Name) -> bool:
+    """Whether an age stands behind a name: "Lina, 15 ans," or "Lina, 15,"."""
+    after = name.last
+    if tokens.word[after : after + 1] != [","] or tokens.pos[after + 1 : after + 2] != ["NUM"]:
+        return False
+    return tokens.pos[after + 2 : after + 3] in (["NOUN"], ["PUNCT"])

@@ -207,7 +207,8 @@ class Subject:
     def _named(self, subject: int, verb: int) -> Mention:
         tokens, hit = self.tokens, self.hit
         lower = tokens.lower[subject]
-        if lower in self.grammar.relatives and subject > self.bounds.start:
+        relative = lower in self.grammar.relatives or "PronType=Rel" in tokens.morph[subject]
+        if relative and subject > self.bounds.start:
             return self._antecedent(subject, verb)
         if lower in self.grammar.impersonal and tokens.lower[subject + 1] not in self.grammar.possessive_marks:
             return Mention(Span(subject, subject + 1), True)
