@@ -51,6 +51,7 @@ class Grammar(msgspec.Struct, frozen=True):
     noun_links: frozenset[tuple[str, ...]]
     asides: frozenset[tuple[str, ...]]
     neutral_pronouns: frozenset[str]
+    quoting_marks: frozenset[str]
     reflexive_pronouns: frozenset[str]
     always_reflexive: frozenset[str]
     object_pronouns: frozenset[str]

@@ -74,6 +74,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     owned: str
     offices: dict[tuple[str, ...], tuple[str, ...]]
     general_nouns: frozenset[str]
+    two: frozenset[str]
 
 
 @cache
@@ -142,6 +143,7 @@ _SETS = (
     "they_women", "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of",
     "coordinators", "particles", "genitives", "issuers", "anaphors", "messages", "place_marks",
     "institution_names", "outlet_names", "calendar", "general_nouns",
+    "two",
 )  # fmt: skip
 
 

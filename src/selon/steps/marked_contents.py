@@ -71,7 +71,10 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
         for index in between
     ):
         return False
-    if all(tokens.pos[index] in ("PRON", "ADV", "PART", "AUX") for index in between) and len(between) <= 3:
+    small = board.language.grammar.object_pronouns
+    if len(between) <= 3 and all(
+        tokens.pos[index] in ("PRON", "ADV", "PART", "AUX") or tokens.lower[index] in small for index in between
+    ):
         return not _has_clause(board, hit) and (_runs_on(board, quoted) or not _opens_quotation(board, hit))
     mention = mention_of(tokens, hit, board.language).tokens
     if mention is None or mention.start < quoted.last or mention.end > hit.first:

@@ -251,7 +251,9 @@ class Resolver:
         position = described.head if in_text else 0
         if in_text and described.head in self.new.of_noun:
             return self.new.of_noun[described.head]
-        entity: Entity | None = None
+        entity = self.taken.last_two(described) if in_text and described.definite else None
+        if entity is not None:
+            return entity
         if described.definite and not described.other:
             if described.issuer is None or described.kind != "document":
                 entity = self.register.described(described, position)

@@ -142,6 +142,9 @@ class Subject:
         """The subject of the cue or of a verb above it."""
         tokens = self.tokens
         verb = self.hit.subject_of
+        quoted = self._quoted_as()
+        if quoted is not None:
+            return quoted
         apart = self.hit.shape == "participle" and tokens.word[self.hit.first - 1 : self.hit.first] == [","]
         found: Mention | None = None
         for _ in range(_CLIMB):
@@ -163,6 +166,18 @@ class Subject:
                 return found
             verb = above
         return found
+
+    def _quoted_as(self) -> Mention | None:
+        """Whom somebody quotes with this participle: "cited | the police chief | as saying"."""
+        tokens, mark = self.tokens, self.hit.first - 1
+        if self.hit.shape != "participle" or tokens.lower[mark] not in self.grammar.quoting_marks:
+            return None
+        if mark - 1 <= self.bounds.start or tokens.pos[mark - 1] not in ("NOUN", "PROPN", "PRON"):
+            return None  # "was quoted as saying"
+        head = mark - 1
+        while self.bounds.start <= tokens.head[head] < mark and tokens.pos[tokens.head[head]] in ("NOUN", "PROPN"):
+            head = tokens.head[head]
+        return Mention(noun_group(tokens, head, self.bounds.start, mark), False)
 
     def _across(self, subject: int) -> bool:
         """Whether a quotation ends between a subject and the cue: it is that of what is said."""
