@@ -5,6 +5,8 @@ Uses of a token: word, part of speech, morphology, and noun groups from the pars
 
 from __future__ import annotations
 
+from functools import cache
+
 from selon.language import Language
 from selon.steps.cues import CueHit
 from selon.steps.dates import find_times
@@ -45,9 +47,19 @@ def is_time(tokens: Tokens, index: int, language: Language) -> bool:
     return any(time.span.start <= start < time.span.end for time in times)
 
 
+@cache
+def _by_first(asides: frozenset[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for words in asides:
+        known.setdefault(words[0], []).append(words)
+    return known
+
+
 def aside_at(tokens: Tokens, index: int, language: Language) -> int:
     """How many tokens an aside takes that begins here ("pour sa part"), 0 where none does."""
-    asides = language.grammar.asides
+    asides = _by_first(language.grammar.asides).get(tokens.lower[index]) if index < len(tokens) else None
+    if asides is None:
+        return 0
     lengths = [len(words) for words in asides if tuple(tokens.lower[index : index + len(words)]) == words]
     return max(lengths, default=0)
 

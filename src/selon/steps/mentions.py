@@ -27,6 +27,8 @@ from selon.steps.verbs import is_participle
 from selon.tokens import Tokens
 from selon.types import Span
 
+_TIMED = 3  # the fewest tokens of a time and a name
+
 
 def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     """The mention of the source of one cue."""
@@ -99,6 +101,8 @@ def _without_time(tokens: Tokens, group: Span, language: Language) -> Span:
 
 def _after_time(tokens: Tokens, group: Span, language: Language) -> Span:
     """A group before its verb without the time that it begins with: "This Wednesday | Minister Ann Lee"."""
+    if group.end - group.start < _TIMED:
+        return group
     span = tokens.span(*group)
     for time in find_times(tokens.text, span.start, span.end, language, None):
         first = tokens.at(time.span.end - 1) + 1
