@@ -12,7 +12,7 @@ from selon.tokens import Tokens
 from selon.types import Span
 
 _LONGEST = 25
-_SHORT = 9
+_SHORT = 14
 _PERSONS: frozenset[Category] = frozenset(("person", "man", "woman"))
 _BEGINS = frozenset(("DET", "NOUN", "ADJ", "PROPN", "X", "ADV", "NUM"))
 _CLOSING = STOPS | {",", ")", '"', "-", "–", "—"}
@@ -82,6 +82,8 @@ def _has_clause(tokens: Tokens, after: Span, language: Language) -> bool:
 def _is_named(tokens: Tokens, before: Span, after: Span, language: Language, *, names: bool) -> bool:
     """Whether a name behind a comma is that of the role before it: "le ministre, | le général Paul Rey"."""
     noun = category_of(tokens, before, language)
+    if names and tokens.pos[before.end - 1] != "PROPN" and _ends_with_person(tokens, before, language):
+        return True  # "les explications du ministre de la Mer, | Paul Rey"
     if noun is not None and (noun.plural or noun.category in ("document", "outlet")):
         return False
     if names:
@@ -94,13 +96,24 @@ def _is_named(tokens: Tokens, before: Span, after: Span, language: Language, *, 
     return titled or (bare and noun is not None and told == noun.category)
 
 
+def _ends_with_person(tokens: Tokens, group: Span, language: Language) -> bool:
+    """Whether the last noun of the lists in a group is that of one person."""
+    for index in range(group.end - 1, group.start - 1, -1):
+        noun = noun_at(tokens, index, group.end, language) if tokens.pos[index] == "NOUN" else None
+        if noun is not None:
+            return noun.category in _PERSONS and not noun.plural
+    return False
+
+
 def _tells_role(tokens: Tokens, before: Span, after: Span, language: Language) -> bool:
     """Whether a noun of the lists behind a name tells who or what it is: "Gavi, | une organisation"."""
     told = _noun(tokens, after, language)
+    names = sum(tokens.pos[index] == "PROPN" for index in range(*before))
+    if told is None and not language.sources.head_last and names > 1:
+        return tokens.pos[after.start] == "NOUN" and "Number=Sing" in tokens.morph[after.start]  # ", doyenne de"
     if told is None or told in ("state", "unnamed"):
         return False
     definite = tokens.lower[after.start] in language.sources.definite
-    names = sum(tokens.pos[index] == "PROPN" for index in range(*before))
     acronym = tokens.word[before.end - 1].isupper()
     return told not in _PERSONS or (not acronym and (names > 1 or not definite))
 

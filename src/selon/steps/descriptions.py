@@ -107,9 +107,10 @@ class Reader(NamesOfMentions):
         after = next((name for name in self.names_in(span) if name.opening == joint + 1), None)
         if before is None or after is None or not self._in_complement(before, span):
             return False
-        official = name_kind(self.tokens, before, self.lexicon) == "institution" and len(before.words) > _OFFICIAL
-        kind = name_kind(self.tokens, after, self.lexicon)
-        return (official or len(after.words) == 1) and self._title(after) is None and kind in ("person", None)
+        kind, following = (name_kind(self.tokens, name, self.lexicon) for name in (before, after))
+        official = kind == "institution" and (len(before.words) > _OFFICIAL or following == kind)
+        one = len(after.words) == 1 and following != "outlet"
+        return (official or one) and self._title(after) is None
 
     def _stands_alone(self, piece: Span) -> bool:
         """Whether a piece of a coordination is a source of its own: with a name, or an article and a known noun."""

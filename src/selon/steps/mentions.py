@@ -51,7 +51,7 @@ def subject_before(tokens: Tokens, colon: int, language: Language) -> Mention:
     bounds = bounds_of(tokens, colon)
     subjects = [index for index in range(bounds.start, colon) if tokens.dep[index] in ("nsubj", "nsubj:pass")]
     main = [index for index in subjects if tokens.dep[tokens.head[index]] in ("ROOT", "root")]
-    for subject in main or subjects[:1]:
+    for subject in main:
         verb = tokens.head[subject]
         if not subject < verb < colon or tokens.lower[subject] in language.grammar.impersonal:
             continue
@@ -108,7 +108,7 @@ def _after_time(tokens: Tokens, group: Span, language: Language) -> Span:
         first = tokens.at(time.span.end - 1) + 1
         first += first < group.end and tokens.word[first] == ","
         begins = first < group.end and tokens.pos[first] in ("DET", "PROPN", "NOUN", "ADJ")
-        if tokens.at(time.span.start) - group.start <= 1 and begins:
+        if tokens.at(time.span.start) == group.start and begins:
             return Span(first, group.end)
     return group
 
@@ -117,11 +117,13 @@ def _from_subject(tokens: Tokens, group: Span, hit: CueHit) -> Span:
     """A group right before its verb from behind the comma that ends what stands before the subject: "près de la
     capitale, | le fils du guide a juré". A name with an apposition is closed by a comma itself."""
     commas = [index for index in range(*group) if ends_segment(tokens, index)]
-    if commas and group.start and tokens.pos[group.start - 1] == "ADP":
+    if commas and group.start - 1 == bounds_of(tokens, hit.head).start and tokens.pos[group.start - 1] == "ADP":
         return Span(commas[0] + 1, group.end)  # "On Twitter, | Ann Lee, the coach, said"
     if not commas or group.end != hit.first or group.start == bounds_of(tokens, hit.head).start:
         return group
     first = commas[-1] + 1
+    if tokens.pos[group.start] == "PROPN" and tokens.pos[first - 2] == "PROPN":
+        return group  # a name, and an apposition that no comma closes
     listed = any(tokens.pos[index] == "CCONJ" for index in range(commas[0], group.end))
     return group if listed or tokens.pos[first] not in ("DET", "PROPN", "NOUN") else Span(first, group.end)
 

@@ -115,7 +115,7 @@ def _place_before_person(tokens: Tokens, first: int, last: int, lexicon: Lexicon
     body = body or (
         lexicon.head_last and listed_class(lower, lexicon) == "institution"
     )  # "Secretary of State | Ann Lee"
-    rest = range(first + 1, first + 3)
+    rest = range(first + 1, min(first + 3, last))
     return body and all(
         tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest
     )

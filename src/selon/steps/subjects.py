@@ -211,7 +211,8 @@ class Subject:
 
     def _is_adjunct(self, index: int) -> bool:
         """Whether the parse takes a time or an aside for the subject: "a signalé lundi", "a pour sa part annoncé"."""
-        return is_time(self.tokens, index, self.language) or in_aside(self.tokens, index, self.language)
+        aside = in_aside(self.tokens, index, self.language) and index - self.bounds.start > 1
+        return aside or is_time(self.tokens, index, self.language)
 
     def _dependents(self, verb: int) -> list[int]:
         """What hangs on a verb; of a cue of several words ("fait valoir") what hangs on any of them."""
@@ -222,7 +223,8 @@ class Subject:
     def _named(self, subject: int, verb: int) -> Mention:
         tokens, hit = self.tokens, self.hit
         lower = tokens.lower[subject]
-        relative = lower in self.grammar.relatives or "PronType=Rel" in tokens.morph[subject]
+        rel = "PronType=Rel" in tokens.morph[subject] and lower in self.grammar.subject_pronouns
+        relative = lower in self.grammar.relatives or rel
         if relative and subject > self.bounds.start:
             return self._antecedent(subject, verb)
         if lower in self.grammar.impersonal and tokens.lower[subject + 1] not in self.grammar.possessive_marks:
