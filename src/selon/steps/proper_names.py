@@ -17,6 +17,8 @@ _CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB
 _SMALL = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "AUX", "DET"))
 _OFFICIAL = frozenset(("institution", "outlet"))
 _LONG_RUN = 9
+_RUN = 3
+_PERSON = 2
 _ACRONYM = 2
 _HYPHENS = frozenset(("-", "‑"))
 
@@ -40,8 +42,7 @@ def names_of(tokens: Tokens, lexicon: Lexicon) -> list[Name]:
     while index < len(capital):
         if capital[index] and _can_begin(tokens, index, capital, sure, lexicon):
             last = _run_end(tokens, index, capital, lexicon)
-            if _place_before_person(tokens, index, last, lexicon):
-                last = index + 1
+            last = _body_end(tokens, index, last, lexicon)
             name = _trimmed(tokens, index, last, lexicon)
             if name is not None:
                 names.append(name)
@@ -104,21 +105,23 @@ def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Le
     return f"{tokens.lower[index]} {tokens.lower[index + 1]}" in lexicon.outlets
 
 
-def _place_before_person(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a run is a place or body and then the person it belongs to ("le maire de | Lyon | Marc Dupont")."""
+def _body_end(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
+    """Where a place or body ends that the person it belongs to follows in one run ("le maire de | Lyon | Marc Dupont",
+    "a dit à la | BBC Mundo | Awa Sow"); else `last`."""
     lower, word = tokens.lower[first], tokens.word[first]
-    told = lower in lexicon.outlets and not lexicon.head_last and tokens.pos[first - 1] in ("DET", "ADP")
     before = first - 1 - (first > 1 and tokens.pos[first - 1] == "DET")  # "le maire de | la | CAF"
-    if last - first < 3 or first == 0 or (tokens.lower[before] not in lexicon.of and not told):
-        return False
+    told = lower in lexicon.outlets and not lexicon.head_last and tokens.pos[first - 1] in ("DET", "ADP")
+    if last - first < _RUN or first == 0 or (tokens.lower[before] not in lexicon.of and not told):
+        return last
     body = (word.isupper() and len(word) > 1) or lower in lexicon.states or lower in lexicon.outlets
-    body = body or (
-        lexicon.head_last and listed_class(lower, lexicon) == "institution"
-    )  # "Secretary of State | Ann Lee"
-    rest = range(first + 1, min(first + 3, last))
-    return body and all(
-        tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest
-    )
+    if not body and not (lexicon.head_last and listed_class(lower, lexicon) == "institution"):
+        return last  # "Secretary of | State | Ann Lee"
+    end = first + 1
+    while told and end < last - _PERSON and tokens.lower[end] in lexicon.outlet_names:
+        end += 1
+    rest = range(end, min(end + _PERSON, last))
+    person = all(tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest)
+    return end if person and len(rest) == _PERSON else last
 
 
 def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) -> int:

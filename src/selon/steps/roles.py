@@ -50,7 +50,14 @@ def role_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
         elif tokens.lower[index] in lexicon.genitives:
             break
         index -= 1
-    return None if best is None else _role_from(tokens, best, end, lexicon)
+    if best is None or (best == end - 1 and _inverts(tokens, best, lexicon)):
+        return None
+    return _role_from(tokens, best, end, lexicon)
+
+
+def _inverts(tokens: Tokens, noun: int, lexicon: Lexicon) -> bool:
+    """Whether a noun alone behind a comma or a quotation is a verb with its subject: "…", juge Anne Roux."""
+    return not lexicon.head_last and noun > 0 and tokens.word[noun - 1] in (",", '"')
 
 
 def _role_from(tokens: Tokens, noun: int, end: int, lexicon: Lexicon) -> Span | None:
