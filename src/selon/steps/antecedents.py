@@ -152,12 +152,22 @@ class Referents:
         if referent.pair:
             return wanted.plural and not wanted.named
         if referent.entity is not None:
+            if wanted.sort == "person" and not self._may_be_person(referent.entity, referent.token):
+                return False
             return _entity_fits(referent.entity, wanted) and not contradicted(referent.entity, wanted, self.register)
         if wanted.named or referent.kind is None:
             return False
         if wanted.sort == "document":
             return referent.kind in ("document", "institution", "group")
         return self._noun_fits(referent, wanted)
+
+    def _may_be_person(self, entity: Entity, token: int) -> bool:
+        """Whether anything says that a name is a person's: a role, a gender, that it speaks, or its form where it does
+        not stand as a place. A role alone takes up no place: "In New Hull, the mayor said"."""
+        if entity.men or entity.women or entity.roles or self.surroundings.speaking[id(entity)]:
+            return True
+        placed = token > 0 and self.tokens.lower[token - 1] in self.register.lexicon.place_marks
+        return entity.kind is not None and not placed
 
     def _noun_fits(self, referent: Referent, wanted: Wanted) -> bool:
         tokens, kind, plural = self.tokens, referent.kind, referent.plural

@@ -86,11 +86,19 @@ def role_after(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
         if is_person(noun_class(tokens, index, lexicon)) and tokens.pos[index] != "VERB":
             if lexicon.head_last and index + 1 < count and is_person(noun_class(tokens, index + 1, lexicon)):
                 index += 1
-            return Span(first, _role_end(tokens, index, sentence))
+            role = Span(first, _role_end(tokens, index, sentence))
+            return None if _begins_clause(tokens, name, role, lexicon) else role
         if tokens.pos[index] not in _BEFORE_ROLE or tokens.lower[index] in lexicon.of:
             return None
         index += 1
     return None
+
+
+def _begins_clause(tokens: Tokens, name: Name, role: Span, lexicon: Lexicon) -> bool:
+    """Whether the role behind a place and a comma is the subject of what follows: "À Nérac, | le ministre a promis"."""
+    place = name.opening > 0 and tokens.pos[name.opening - 1] == "ADP"
+    closed = role.end >= len(tokens) or not tokens.word[role.end][0].isalnum()
+    return place and tokens.lower[role.start] in lexicon.definite and not closed
 
 
 def _apposition(tokens: Tokens, name: Name) -> int | None:

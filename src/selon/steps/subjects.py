@@ -12,7 +12,7 @@ from selon.steps.cues import CueHit
 from selon.steps.inversions import Inversion, bounds_of, in_aside, is_time
 from selon.steps.noun_groups import NOMINAL, noun_group
 from selon.steps.nouns import may_speak, named_directly
-from selon.steps.verbs import is_finite
+from selon.steps.verbs import is_finite, is_participle
 from selon.tokens import Tokens
 from selon.types import Span
 
@@ -122,7 +122,17 @@ class Subject:
             first -= 1
         start = first == self.bounds.start or is_time(self.tokens, first - 1, self.language)
         ends = tokens.pos[first - 1] in ("PUNCT", "CCONJ", "SCONJ", "VERB") and tokens.word[first - 1] != "-"
+        if ends and tokens.pos[first - 1] == "CCONJ":
+            first = self._named_before(first)
         return Mention(Span(first, last + 1), False) if start or ends else None
+
+    def _named_before(self, first: int) -> int:
+        """Where a name begins that a conjunction joins to the group at `first`: ", | Ann Lee and her colleagues"."""
+        name = first - 1
+        while name > self.bounds.start and self.tokens.pos[name - 1] == "PROPN":
+            name -= 1
+        opens = name == self.bounds.start or self.tokens.pos[name - 1] == "PUNCT"
+        return name if opens and name < first - 1 else first
 
     def _determines(self, index: int) -> bool:
         """Whether a word begins a noun group: an article, a possessive."""
@@ -212,7 +222,8 @@ class Subject:
     def _is_adjunct(self, index: int) -> bool:
         """Whether the parse takes a time or an aside for the subject: "a signalé lundi", "a pour sa part annoncé"."""
         aside = in_aside(self.tokens, index, self.language) and index - self.bounds.start > 1
-        return aside or is_time(self.tokens, index, self.language)
+        opens = index == self.bounds.start and is_participle(self.tokens, index)  # "Speaking to the press, …"
+        return aside or opens or is_time(self.tokens, index, self.language)
 
     def _dependents(self, verb: int) -> list[int]:
         """What hangs on a verb; of a cue of several words ("fait valoir") what hangs on any of them."""
