@@ -21,7 +21,7 @@ from selon.steps.noun_groups import (
     with_relative_clause,
     with_role_before,
 )
-from selon.steps.nouns import category_of, named_directly, noun_at
+from selon.steps.nouns import category_of, noun_at
 from selon.steps.subjects import Mention, Subject
 from selon.steps.verbs import is_participle
 from selon.tokens import Tokens
@@ -58,7 +58,7 @@ def subject_before(tokens: Tokens, colon: int, language: Language) -> Mention:
         group = noun_group(tokens, subject, bounds.start, verb)
         if tokens.pos[subject] == "PRON" and tokens.lower[subject] not in (*language.sources.he, *language.sources.she):
             continue
-        if tokens.pos[subject] == "PRON" or named_directly(tokens, group) or _is_somebody(tokens, group, language):
+        if tokens.pos[subject] in ("PRON", "PROPN") or _is_somebody(tokens, group, language):
             return Mention(with_appositions(tokens, group, verb, language), False)
     return Mention(None, False)
 
