@@ -7,8 +7,10 @@ from typing import get_args
 import msgspec
 import pytest
 from evaluation import reliability
+from evaluation.gold import Marked
 from training import confidence as training
 
+from selon.articles.article import make_article
 from selon.language import load
 from selon.models.features import WHYS
 from selon.parse import parse_text
@@ -200,6 +202,26 @@ def test_weights_learned_from_a_small_set_come_near_its_shares() -> None:
     assert "participle" not in weights.cue
     assert training.learned(small) == weights
     assert read_weights(training.written(weights, ["one"]).encode()) == weights
+
+
+def test_a_statement_is_right_where_it_is_marked() -> None:
+    text = "« Le pont sera fermé dès lundi », a déclaré Anne Roux.\nLe maire affirme que la route est sûre."
+    content = {"start": 2, "end": 2 + len("Le pont sera fermé dès lundi")}
+    mark = {
+        "content": [content],
+        "cue": None,
+        "mention": None,
+        "speaker": "Anne Roux",
+        "form": "direct",
+        "inside": None,
+    }
+    parsed = parse_text(text, load_pipeline("fr")), parse_text("", load_pipeline("fr"))
+    one = Marked(make_article(text, language="fr"), [mark])
+    first, second = training.of_article(one, *parsed, "made-train")
+    assert (first.facts.rule, first.right) == ("quotation before its cue", True)
+    assert (second.facts.rule, second.right) == ("clause after its cue", False)
+    assert first.made
+    assert not training.of_article(one, *parsed, "another")[0].made
 
 
 def test_a_value_seen_too_seldom_has_no_weight() -> None:

@@ -65,11 +65,11 @@ def examples_of(name: str) -> list[Example]:
         texts = (text for one in articles for text in (one.article.text, one.article.title or ""))
         parsed = parse_texts(texts, load_pipeline(code))
         for one in articles:
-            examples += _of_article(one, next(parsed), next(parsed), name)
+            examples += of_article(one, next(parsed), next(parsed), name)
     return examples
 
 
-def _of_article(one: Marked, text: Parsed, title: Parsed, name: str) -> list[Example]:
+def of_article(one: Marked, text: Parsed, title: Parsed, name: str) -> list[Example]:
     """The statements of one article, joined as the score joins them: what follows on does not count again."""
     language = load(one.article.language)
     reading = read_parsed(Loaded("", one.article, ()), text, title, language, Reader().engine(language.code))
