@@ -1,6 +1,6 @@
-"""From drafts in tokens to statements in code points: form, kind, bounds, order and nesting.
+"""From drafts in tokens to statements in code points: form, kind, bounds, order, nesting and confidence.
 
-Uses of a token: offsets and words.
+Uses of a token: offsets and words, and what `confidence` uses.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import msgspec
 
 from selon.language import Language
 from selon.steps.board import Draft
+from selon.steps.confidence import Facts, confidence_weights, facts_of
 from selon.steps.contents import contents
 from selon.steps.cues import find_cues
 from selon.steps.nouns import category_of
@@ -16,27 +17,29 @@ from selon.steps.quotations import Quotations
 from selon.tokens import Tokens
 from selon.types import Form, Found, Quotation, Span, StatementKind
 
-_CONFIDENCE = {
-    "quotation before its cue": 0.97,
-    "cue before its quotation": 0.95,
-    "clause after its cue": 0.85,
-    "quotation as the object of its cue": 0.8,
-    "parenthetical cue": 0.8,
-    "phrase that names the source": 0.85,
-    "quotation without a cue": 0.7,
-    "dialogue with its cue": 0.9,
-    "dialogue without a cue": 0.7,
-    "quotation inside a quotation": 0.8,
-}
-
 
 def statements(tokens: Tokens, quotations: Quotations, language: Language, *, in_title: bool = False) -> list[Found]:
     """All statements of a text, in order of their content, nested ones with the index of their outer one."""
+    weights = confidence_weights()
+    return [
+        msgspec.structs.replace(statement, confidence=weights.confidence(facts))
+        for statement, facts in with_facts(tokens, quotations, language, in_title=in_title)
+    ]
+
+
+def with_facts(
+    tokens: Tokens, quotations: Quotations, language: Language, *, in_title: bool = False
+) -> list[tuple[Found, Facts]]:
+    """The statements of a text, not yet given their confidence, each with the facts that it follows from."""
     hits = find_cues(tokens, language)
     drafts = contents(tokens, quotations.quotations, hits, language)
-    found = [_found(tokens, draft, quotations.quotations, language, in_title) for draft in drafts]
-    found.sort(key=lambda statement: (statement.content[0].start, -statement.content[-1].end))
-    return nested(found)
+    both = [(_found(tokens, draft, quotations.quotations, language, in_title), draft) for draft in drafts]
+    both.sort(key=lambda one: (one[0].content[0].start, -one[0].content[-1].end))
+    found = nested([statement for statement, _ in both])
+    return [
+        (statement, facts_of(tokens, draft, statement, language))
+        for statement, (_, draft) in zip(found, both, strict=True)
+    ]
 
 
 def _found(
@@ -55,7 +58,7 @@ def _found(
         act=hit.entry.act if hit else "say",
         unexpressed=draft.mention.unexpressed,
         inside=None,
-        confidence=_CONFIDENCE[draft.why],
+        confidence=0.0,
         why=draft.why,
         in_title=in_title,
     )
