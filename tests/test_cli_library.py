@@ -251,3 +251,27 @@ def _stopped_after(number: int, path: Path, stopping: signal.Signals) -> list[in
         adding.send_signal(stopping)
         told += adding.stdout.readlines()
     return [int(line.split("\t")[1]) for line in told if line.startswith("new\t") and line.endswith("\n")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "command", ["articles", "show 1", "show 1 --json", "search", "search --format csv", "profile", "echoes", "reread"]
+)
+def test_an_output_that_is_full_is_told_in_one_line(command: str) -> None:
+    selon("add", rows(DAM))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from selon.cli import app; app()", *command.split()],
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == b"selon: standard output: no space left on device\n"
+
+
+def test_what_sqlite_refuses_is_told_in_one_line() -> None:
+    selon("add", rows(DAM))
+    with Library.open(Path("selon.sqlite")) as library:
+        library.connection.execute("DROP TABLE correction")
+    result = selon("correct", "list")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "selon: selon.sqlite: no such table: correction\n"

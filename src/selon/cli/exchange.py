@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, opened
+from selon.cli.console import LIBRARY, LibraryFile, complain, complain_of, library_in, opened
 from selon.library import Library, LibraryError
 from selon.library.annotations import annotation_page
 from selon.library.correction_table import read_corrections
@@ -59,7 +59,7 @@ def export(
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            complain(f"{out or 'standard output'}: {(error.strerror or str(error)).lower()}")
+            complain_of(error, out or "standard output")
             raise typer.Exit(1) from error
 
 
@@ -82,7 +82,7 @@ def import_(
                     _import_corrections(kept, file) if file.suffix.lower() == ".csv" else _import_lines(kept, file)
                 )
             except OSError as error:
-                complain(f"{file}: {(error.strerror or str(error)).lower()}")
+                complain_of(error, file)
                 failures += 1
     if failures:
         raise typer.Exit(1)

@@ -10,7 +10,7 @@ import msgspec
 import typer
 from rich.table import Table
 
-from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, opened, terminal
+from selon.cli.console import LIBRARY, LibraryFile, complain_of, library_in, opened, terminal
 from selon.library import Library
 from selon.library.sources import authority, catalogue, decisions
 from selon.library.sources.catalogue import SourceLine, SourcePage
@@ -137,7 +137,7 @@ def export(
         with library_in(library, read_only=True) as kept, opened(file) as stream:
             stream.write(authority.export_file(kept.connection))
     except OSError as error:
-        complain(f"{file}: {(error.strerror or str(error)).lower()}")
+        complain_of(error, file)
         raise typer.Exit(1) from error
 
 
