@@ -275,3 +275,24 @@ def test_what_sqlite_refuses_is_told_in_one_line() -> None:
     result = selon("correct", "list")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "selon: selon.sqlite: no such table: correction\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("show 99999999999999999999", "99999999999999999999: there is no such article in selon.sqlite"),
+        ("remove 99999999999999999999", "99999999999999999999: there is no such article in selon.sqlite"),
+        ("correct undo 99999999999999999999", "selon.sqlite: no number in it is that large"),
+        ("echoes 99999999999999999999", "selon.sqlite: no number in it is that large"),
+        ("sources show #99999999999999999999", "selon.sqlite: no number in it is that large"),
+    ],
+)
+def test_numbers_larger_than_any_are_told_in_one_line(command: str, told: str) -> None:
+    selon("add", rows(DAM))
+    result = selon(*command.split())
+    assert (result.exit_code, result.stderr) == (1, f"selon: {told}\n")
+
+
+def test_a_library_in_a_folder_that_is_not_there_is_told() -> None:
+    result = selon("add", rows(DAM), "--library", "missing/selon.sqlite")
+    assert (result.exit_code, result.stderr) == (1, "selon: missing/selon.sqlite: there is no folder missing\n")

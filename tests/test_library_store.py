@@ -183,6 +183,21 @@ def test_what_is_no_library_is_refused_in_one_line(tmp_path: Path, make: object,
     assert "\n" not in str(refused.value)
 
 
+def test_a_library_in_a_folder_where_nothing_can_be_written_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kept" / "library.sqlite"
+    path.parent.mkdir()
+    with Library.open(path, create=True) as library:
+        library.add([dam()])
+    path.parent.chmod(0o555)  # not enough against a superuser, so the question is answered for it too
+    monkeypatch.setattr("selon.library.database.os.access", lambda *_: False)
+    with Library.open(path, read_only=True) as library:
+        assert library.reading(1) == dam()
+        assert [one.name for one in path.parent.iterdir()] == ["library.sqlite"]
+    path.parent.chmod(0o755)
+
+
 def test_a_library_of_a_newer_selon_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "newer.sqlite"
     with Library.open(path, create=True) as library:

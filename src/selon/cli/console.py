@@ -76,6 +76,9 @@ def library_in(path: Path, *, create: bool = False, read_only: bool = False) -> 
     except sqlite3.Error as error:
         complain(f"{path}: {error}")
         raise typer.Exit(1) from error
+    except OverflowError as error:
+        complain(f"{path}: no number in it is that large")
+        raise typer.Exit(1) from error
 
 
 @contextmanager

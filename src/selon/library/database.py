@@ -7,6 +7,7 @@ same result.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -32,10 +33,12 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     """
     if not create and not path.is_file():
         raise LibraryError(f"{path}: there is no library; selon add makes one")
-    mode = "ro" if read_only else "rwc" if create else "rw"
+    if create and not path.parent.is_dir():
+        raise LibraryError(f"{path}: there is no folder {path.parent}")
+    mode = _unchanging(path) if read_only else "mode=rwc" if create else "mode=rw"
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
@@ -43,6 +46,13 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     except sqlite3.Error as error:
         raise LibraryError(f"{path}: {error}") from error
     return connection
+
+
+def _unchanging(path: Path) -> str:
+    """How to open a library that is only to be read. In a folder where nothing can be written SQLite could not make
+    the files it reads beside a library; nobody writes to that one, so it can do without."""
+    beside = path.with_name(f"{path.name}-wal")
+    return "mode=ro" if beside.exists() or os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
