@@ -11,15 +11,18 @@ REPORTS := $(EXAMPLES:examples/%.html=out/report-%.html)
 
 .PHONY: run test bench peers lint clean
 
-# Reads the example articles, prints who says what, and writes an HTML report on each.
+# Reads the example articles, prints who says what, writes an HTML report on each, and makes a small library.
 run: $(RUN_READY)
 	@$(BIN)/selon read $(EXAMPLES)
 	@mkdir -p out
 	@for example in $(EXAMPLES); do \
 	  $(BIN)/selon read $$example --format html --out out/report-$$(basename $$example) || exit 1; \
 	done
+	@$(BIN)/selon add examples/library.jsonl --library out/library.sqlite
 	@echo "Reports to open in a browser:"
 	@for report in $(REPORTS); do echo "  $$report"; done
+	@echo "The library as pages:"
+	@echo "  $(BIN)/selon serve --library out/library.sqlite --open"
 
 test: $(TEST_READY)
 	@$(BIN)/python -m pytest

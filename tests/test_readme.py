@@ -13,6 +13,8 @@ import shlex
 import shutil
 import struct
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -25,12 +27,14 @@ from typer.testing import CliRunner
 from selon import cli
 from selon.articles.inputs import InputOptions, Loaded, read_inputs
 from selon.cli.reading import Format
+from selon.library import Library
+from selon.library.echo_views import echo_list
 from selon.outputs.report import report
 from selon.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PICTURE = ROOT / "docs" / "report.png"
+PICTURES = ("report.png", "echo.png", "outlets.png")
 WIDTH, HEIGHT = 1280, 1080
 LARGEST_PICTURE = 250_000
 ANY = "…"
@@ -157,26 +161,52 @@ def test_the_figures_have_their_rows() -> None:
     assert [row[0] for row in cells[2:]] == ["fr-news-dev", "fr-press-dev", "en-news-dev"]
 
 
-def test_the_picture_is_a_desktop_view_and_small() -> None:
-    data = PICTURE.read_bytes()
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_are_desktop_views_and_small(name: str) -> None:
+    data = (ROOT / "docs" / name).read_bytes()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">2I", data[16:24]) == (WIDTH, HEIGHT)
     assert len(data) < LARGEST_PICTURE
-    assert "](docs/report.png)" in README
+    assert f"](docs/{name})" in README
 
 
 def draw() -> None:
-    """Make the picture of the report on the French example, as the README shows it."""
+    """Make the pictures that the README shows: the report on the French example, an echo and the outlets compared."""
     page = str(ROOT / "examples" / "sarvanne.html")
-    loaded = [item for item in read_inputs([page], InputOptions()) if isinstance(item, Loaded)]
-    with sync_playwright() as playwright:
+    reader = Reader()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "library.sqlite"
+        with Library.open(path, create=True) as library:
+            library.add(list(reader.read_many(_loaded(str(ROOT / "examples" / "library.jsonl")))))
+            echo = echo_list(library.connection)[0].echo
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         view = browser.new_page(
-            viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce"
+            viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce", locale="fr-FR"
         )
-        view.set_content(report(list(Reader().read_many(loaded))))
-        view.screenshot(path=PICTURE)
+        view.set_content(report(list(reader.read_many(_loaded(page)))))
+        view.screenshot(path=ROOT / "docs" / "report.png")
+        command = [
+            sys.executable,
+            "-c",
+            "from selon.cli import app; app()",
+            "serve",
+            "--port",
+            "0",
+            "--library",
+            str(path),
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            address = server.stdout.readline().partition(" is served at ")[2].partition("/ ")[0]
+            for name, place in (("echo.png", f"/echo/{echo}"), ("outlets.png", "/outlets")):
+                view.goto(f"{address}{place}")
+                view.screenshot(path=ROOT / "docs" / name)
+            server.terminate()
         browser.close()
+
+
+def _loaded(given: str) -> list[Loaded]:
+    return [item for item in read_inputs([given], InputOptions()) if isinstance(item, Loaded)]
 
 
 if __name__ == "__main__":

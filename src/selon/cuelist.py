@@ -49,6 +49,9 @@ class Grammar(msgspec.Struct, frozen=True):
     reason_marks: frozenset[str]
     relatives: frozenset[str]
     noun_links: frozenset[tuple[str, ...]]
+    asides: frozenset[tuple[str, ...]]
+    neutral_pronouns: frozenset[str]
+    quoting_marks: frozenset[str]
     reflexive_pronouns: frozenset[str]
     always_reflexive: frozenset[str]
     object_pronouns: frozenset[str]
@@ -74,7 +77,7 @@ class Grammar(msgspec.Struct, frozen=True):
 
 
 _VERBS = ("governors", "auxiliaries")
-_PHRASES = ("relative_questions", "noun_links")
+_PHRASES = ("relative_questions", "noun_links", "asides")
 
 
 def compile_grammar(words: GrammarWords, table: Conjugation) -> Grammar:

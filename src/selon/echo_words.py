@@ -8,24 +8,16 @@ from selon.wordlists import WordList
 class EchoWords(WordList, frozen=True, kw_only=True):
     """`echoes.toml`: what is needed to compare contents, within the language and across languages. Lower case.
 
-    `stemmer`: the Snowball stemmer of the language. `decimal_mark`: what stands before decimals.
-    `number_words` add up, `magnitudes` multiply what stands before; `ones` count only beside other number words;
-    `number_links` join two of them; `quarters`, `halves`: of an hour. `percents`: after a number. `durations`: units
+    Numbers are those of `numbers.toml`, the stemmer that of `search.toml`. `quarters`, `halves`: of an hour;
+    `durations`: units
     in minutes; `clock_marks`: after an hour, `afternoon`: those that add twelve. `negations` negate what follows in
     the clause; `negation_particles` too, unless one of `restrictions` follows ("ne … que"). `clause_openers` end what
     is negated. `opposites`: words that contradict each other, two and two. `function_words` count for nothing,
     `common_words` for little. `meanings`: words that mean alike, under a name that all languages share.
     """
 
-    stemmer: str
-    decimal_mark: str
-    number_words: dict[str, float]
-    magnitudes: dict[str, float]
-    ones: tuple[str, ...]
-    number_links: tuple[str, ...]
     quarters: tuple[str, ...]
     halves: tuple[str, ...]
-    percents: tuple[str, ...]
     durations: dict[str, int]
     clock_marks: tuple[str, ...]
     afternoon: tuple[str, ...] = ()

@@ -99,6 +99,9 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     """`grammar.toml`: the small words by which contents and mentions are found, in lower case.
 
     `relative_questions`, `noun_links`: several words, what follows is a content ("ce que", "selon laquelle").
+    `asides`: what may stand between a verb and its subject and is neither ("pour sa part"). `neutral_pronouns`: what
+    shows something but says nothing ("cela"). `quoting_marks`: before a participle whose source stands before the mark
+    ("cited her | as | saying").
     `reason_marks`: before the infinitive of a verb that takes an object ("critiqué pour avoir").
     `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
     infinitive may be the cue ("ose prétendre"). A noun right after one of `bare_noun_marks` reports nothing
@@ -115,6 +118,9 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     reason_marks: tuple[str, ...] = ()
     relatives: tuple[str, ...]
     noun_links: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    neutral_pronouns: tuple[str, ...] = ()
+    quoting_marks: tuple[str, ...] = ()
     reflexive_pronouns: tuple[str, ...] = ()
     always_reflexive: tuple[str, ...] = ()
     object_pronouns: tuple[str, ...] = ()
@@ -153,6 +159,10 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     `nationalities`: how the adjectives of states begin; `genitives`: "'s"; `issuers`: before who issues a document;
     `nameless`: words that say that somebody is kept unnamed; `nobody`: what a source without any name is
     called; `head_last`: a noun's modifying nouns stand before it.
+    `same_offices`: an office in several words and the noun that names it too ("chef de l'état = président").
+    `general_nouns`: nouns that take up somebody whose trade is told by another ("expert", "leader").
+    `two`: the word for two, after which a plural takes up the last two.
+    `issuing`: verbs whose subject issues their object ("publish").
     `owned`: how "{rest}" of a known "{owner}" is put; `anaphors`: nouns of institutions that take up one just named
     ("the company"); `messages`: documents whose author is whoever is just spoken of ("a statement");
     `place_marks`: a name alone after one of them is hardly a person;
@@ -198,6 +208,10 @@ class SourceWords(WordList, frozen=True, kw_only=True):
     issuers: tuple[str, ...]
     head_last: bool
     owned: str
+    issuing: tuple[str, ...] = ()
+    same_offices: tuple[str, ...] = ()
+    two: tuple[str, ...] = ()
+    general_nouns: tuple[str, ...] = ()
     anaphors: tuple[str, ...]
     messages: tuple[str, ...]
     place_marks: tuple[str, ...]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selon.steps.entities import Register
-from selon.steps.kinds import article_gender, folded, word_class
+from selon.steps.kinds import article_gender, folded, is_national, word_class
 from selon.steps.proper_names import Name
 from selon.types import Span
 
@@ -67,17 +67,27 @@ def join_initials(register: Register, names: Sequence[Name]) -> None:
 def _initials(register: Register, name: Name, long_forms: dict[str, Span]) -> None:
     """Enter what begins with an institution's name under its initials, three letters or more."""
     tokens, lexicon = register.tokens, register.lexicon
-    if word_class(tokens.lower[name.first], lexicon) != "institution" and len(name.words) < 3:
+    bodies = (word_class(lower, lexicon) == "institution" for lower in tokens.lower[name.first : name.last])
+    if len(name.words) < 3 and not any(bodies):
         return
+    _enter_initials(register, name, name.first, long_forms)
+    for index in range(name.first + 1, name.last):  # "United States | Commission on Presidential Debates"
+        if word_class(tokens.lower[index], lexicon) == "institution" and tokens.word[index][0].isupper():
+            _enter_initials(register, name, index, long_forms)
+
+
+def _enter_initials(register: Register, name: Name, first: int, long_forms: dict[str, Span]) -> None:
+    tokens, lexicon = register.tokens, register.lexicon
     letters = ""
-    limit = min(len(tokens), name.first + 10)
-    for index in range(name.first, limit):
+    limit = min(len(tokens), first + 10)
+    for index in range(first, limit):
         if tokens.sentence[index] != tokens.sentence[name.first] or not tokens.word[index][0].isalnum():
             return
         if tokens.pos[index] in _CONTENT and tokens.lower[index] not in lexicon.particles:
             letters += folded(tokens.word[index])[0]
-            if len(letters) > 2 and index + 1 >= name.last:
-                long_forms.setdefault(letters, Span(name.first, index + 1))
+            rest = range(index + 1, name.last)
+            if len(letters) > 2 and all(is_national(tokens.lower[word], lexicon) for word in rest):
+                long_forms.setdefault(letters, Span(name.first, max(index + 1, name.last)))
         elif tokens.pos[index] not in ("ADP", "DET", "CCONJ"):
             return
 
@@ -102,6 +112,7 @@ def _long_form(register: Register, acronym: str, bracket: int) -> int | None:
         for i in range(floor, bracket)
         if tokens.word[i][0].isupper()
         and tokens.sentence[i] == tokens.sentence[bracket]
+        and tokens.pos[i] in _CONTENT
         and tokens.lower[i] not in register.lexicon.articles
     ]
     return capitals[0] if capitals and bracket - capitals[0] > 1 else None

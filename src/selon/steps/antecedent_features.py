@@ -300,10 +300,25 @@ def contradicted(entity: Entity, wanted: Wanted, register: Register) -> bool:
         return True
     if not entity.roles:
         return False
-    if any(role.head == register.key(described.word) for role in entity.roles):
-        return False
-    told = described.complement is not None or len(described.modifiers) > 1
+    same = [role for role in entity.roles if role.head == register.key(described.word)]
+    if same:  # "le président de la Cour" is not the president of the republic
+        return described.complement is not None and all(
+            role.modifiers and not _alike_words(role.modifiers, described.modifiers) for role in same
+        )
+    trade = not is_general(described, register) and any(role.head not in register.general for role in entity.roles)
+    told = described.complement is not None or len(described.modifiers) > 1 or trade
     return told and not _words_shared(entity, described)
+
+
+def is_general(described: Described, register: Register) -> bool:
+    """Whether a noun takes up also somebody whose trade is told by another ("the expert")."""
+    rest = described.word.partition("-")[2]
+    return described.noun is None or bool({register.key(described.word), register.key(rest)} & register.general)
+
+
+def _alike_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a word of the one has the stem of a word of the other, or there is none on a side."""
+    return not one or not other or any(alike(word, candidate) for word in one for candidate in other)
 
 
 def _words_shared(entity: Entity, described: Described) -> int:

@@ -74,7 +74,7 @@ class Referents:
     def _named_beside(self, index: int, dep: str) -> bool:
         """Whether a noun only tells what a name beside it is ("le ministre | Marc Dupont")."""
         tokens, at = self.tokens, self.register.at
-        if dep in _APPOSED and tokens.head[index] in at:
+        if index + 1 in at or (dep in _APPOSED and tokens.head[index] in at):
             return True
         return any(child in at and tokens.dep[child] in _APPOSED for child in tokens.children[index])
 
@@ -85,6 +85,11 @@ class Referents:
         between = self.tokens.lower[one.last : other.token]
         if 0 < len(between) < 3 and between[0] in self.register.lexicon.coordinators:
             self.all.append(Referent(other.token, None, other.last, pair=(one.entity, other.entity)))
+
+    def before(self, position: int) -> list[Referent]:
+        """What stands before a token and can be meant from there."""
+        place = bisect_left(self._places, position)
+        return self.all[max(0, place - _LOOK_BACK) : place]
 
     def find(
         self,
@@ -147,12 +152,22 @@ class Referents:
         if referent.pair:
             return wanted.plural and not wanted.named
         if referent.entity is not None:
+            if wanted.sort == "person" and not self._may_be_person(referent.entity, referent.token):
+                return False
             return _entity_fits(referent.entity, wanted) and not contradicted(referent.entity, wanted, self.register)
         if wanted.named or referent.kind is None:
             return False
         if wanted.sort == "document":
             return referent.kind in ("document", "institution", "group")
         return self._noun_fits(referent, wanted)
+
+    def _may_be_person(self, entity: Entity, token: int) -> bool:
+        """Whether anything says that a name is a person's: a role, a gender, that it speaks, or its form where it does
+        not stand as a place. A role alone takes up no place: "In New Hull, the mayor said"."""
+        if entity.men or entity.women or entity.roles or self.surroundings.speaking[id(entity)]:
+            return True
+        placed = token > 0 and self.tokens.lower[token - 1] in self.register.lexicon.place_marks
+        return entity.kind is not None and not placed
 
     def _noun_fits(self, referent: Referent, wanted: Wanted) -> bool:
         tokens, kind, plural = self.tokens, referent.kind, referent.plural

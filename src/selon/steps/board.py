@@ -88,6 +88,7 @@ class Board:
         found = mention or mention_of(self.tokens, hit, self.language)
         if self.tokens.pos[hit.first - 1 : hit.first] == ["CCONJ"] and (found.tokens is None or hit.first == hit.head):
             found = self._coordinated(hit) or found
+        found = self._relative(hit, found) or found
         draft = Draft(hit, found, clause, quoted, why)
         if found.tokens is not None and draft.holds(found.tokens):
             draft.mention = Mention(None, False)
@@ -102,6 +103,19 @@ class Board:
             if draft.hit is not None and draft.hit.head < hit.head and draft.mention.tokens is not None:
                 same = self.tokens.sentence[draft.hit.head] == self.tokens.sentence[hit.head]
                 return draft.mention if same and draft.mention.tokens.end <= draft.hit.head else None
+        return None
+
+    def _relative(self, hit: CueHit, found: Mention) -> Mention | None:
+        """The mention of a cue before whose source a relative clause is about: « A », dit X, du syndicat, | qui dit."""
+        tokens = self.tokens
+        before = hit.first - 1
+        if found.tokens is None or before < 2 or tokens.lower[before] not in self.language.grammar.relatives:
+            return None
+        last = before - (tokens.word[before - 1] == ",")
+        for draft in reversed(self.drafts):
+            group = draft.mention.tokens
+            if group is not None and group.end == last and group.start <= found.tokens.start:
+                return draft.mention
         return None
 
     def reach(self, hit: CueHit) -> int:

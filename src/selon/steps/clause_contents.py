@@ -66,9 +66,14 @@ def _shared(board: Board, hit: CueHit, mention: Mention) -> Mention:
 
 
 def _is_anybody(board: Board, mention: Mention) -> bool:
-    """Whether the source is a relative pronoun after a preposition: "ouverts à qui veut les lire" names nobody."""
+    """Whether the source is nothing that speaks ("rien ne prouve que"), or a relative pronoun after a preposition:
+    "ouverts à qui veut les lire" names nobody."""
     source = mention.tokens
-    if source is None or source.end - source.start > 1 or source.start == 0:
+    if source is None or source.end - source.start > 1:
+        return False
+    if board.tokens.lower[source.start] in board.language.grammar.neutral_pronouns:
+        return True
+    if source.start == 0:
         return False
     relative = board.tokens.lower[source.start] in board.language.grammar.relatives
     return relative and board.tokens.pos[source.start - 1] == "ADP"

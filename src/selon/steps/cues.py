@@ -241,7 +241,9 @@ def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
 def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Grammar) -> CueHit | None:
     first, last = group
     passive = not entry.reflexive and any(
-        tokens.dep[child] in ("aux:pass", "nsubj:pass") for child in tokens.children[index] if child < index
+        tokens.dep[child] == "nsubj:pass" or (tokens.dep[child] == "aux:pass" and tokens.pos[child] in ("AUX", "VERB"))
+        for child in tokens.children[index]
+        if child < index
     )
     subject_of = index
     governor = tokens.head[index]

@@ -22,6 +22,7 @@ from selon.steps.kinds import (
     kind_of,
     listed_class,
     noun_class,
+    office_at,
 )
 from selon.steps.mention_names import PUNCTUATION, NamesOfMentions
 from selon.steps.proper_names import Name, name_kind, title_of
@@ -30,6 +31,7 @@ from selon.types import Gender, SourceKind, Span
 Shape = Literal["pronoun", "impersonal", "first person", "name", "description"]
 
 _BREAKS = frozenset(("ADP", "SCONJ", "AUX"))
+_OFFICIAL = 2
 
 
 class Described(msgspec.Struct, frozen=True):
@@ -69,7 +71,11 @@ class Reader(NamesOfMentions):
         tokens, lexicon = self.tokens, self.lexicon
         if tokens.lower[span.start] in lexicon.coordinators and span.end - span.start > 1:
             span = Span(span.start + 1, span.end)  # "ni la mairie ni la préfecture"
-        cuts = [index for index in range(span.start + 1, span.end - 1) if tokens.lower[index] in lexicon.coordinators]
+        cuts = [
+            index
+            for index in range(span.start + 1, span.end - 1)
+            if tokens.lower[index] in lexicon.coordinators and not self._within_name(span, index)
+        ]
         if not cuts:
             return [span]
         joint = cuts[-1]
@@ -81,7 +87,30 @@ class Reader(NamesOfMentions):
                 last = index
         pieces.append(Span(span.start, last))
         pieces.reverse()
+        if lexicon.head_last and self._counts_together(pieces[-1]):
+            return [span]
         return pieces if all(self._stands_alone(piece) for piece in pieces) else [span]
+
+    def _counts_together(self, piece: Span) -> bool:
+        """Whether a plural without an article ends a coordination of what it belongs to: "Hull and | Ely officials"."""
+        described = self.read(piece)
+        bare = self.tokens.lower[piece.start] not in self.lexicon.articles
+        return described.shape == "description" and described.plural and bare and piece.end - piece.start > 1
+
+    def _within_name(self, span: Span, joint: int) -> bool:
+        """Whether a coordinator stands in brackets, or within an official name that is a complement: "head of the
+        Department of Health | and | Public Safety"."""
+        words = self.tokens.word[span.start : joint]
+        if words.count("(") > words.count(")"):
+            return True
+        before = next((name for name in self.names_in(span) if name.last == joint), None)
+        after = next((name for name in self.names_in(span) if name.opening == joint + 1), None)
+        if before is None or after is None or not self._in_complement(before, span):
+            return False
+        kind, following = (name_kind(self.tokens, name, self.lexicon) for name in (before, after))
+        official = kind == "institution" and (len(before.words) > _OFFICIAL or following == kind)
+        one = len(after.words) == 1 and following != "outlet"
+        return (official or one) and self._title(after) is None
 
     def _stands_alone(self, piece: Span) -> bool:
         """Whether a piece of a coordination is a source of its own: with a name, or an article and a known noun."""
@@ -220,9 +249,17 @@ class Reader(NamesOfMentions):
         first = tokens.lower[span.start]
         inner = range(span.start, span.end)
         kind = kind_of(noun, plural=plural)
+        if noun is None and not plural and self._is_national_noun(span, head):
+            kind = "person"
         if any(tokens.lower[index] in lexicon.nameless for index in inner) or self._kept_unnamed(span, noun):
             kind = "anonymous"
-        words = [index for index in inner if index != head and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")]
+        office = office_at(tokens, head, lexicon)
+        last = head + office.length - 1 if office is not None else head
+        words = [
+            index
+            for index in inner
+            if not head <= index <= last and tokens.pos[index] in ("NOUN", "ADJ", "PROPN", "NUM")
+        ]
         official = kind in ("institution", "outlet")
         people = is_national(tokens.lower[head], lexicon) and noun is None
         named = (official or (kind is None and not people)) and any(
@@ -243,19 +280,26 @@ class Reader(NamesOfMentions):
             "description",
             kind,
             head,
-            tokens.lower[head],
+            office.noun if office is not None else tokens.lower[head],
             plural,
             first in lexicon.definite or (first not in lexicon.indefinite and first not in lexicon.articles),
             any(tokens.lower[index] in lexicon.others for index in range(span.start, min(head, span.start + 3))),
             gender,
             named,
             noun=noun,
-            modifiers=frozenset(folded(tokens.word[index]) for index in words),
+            modifiers=frozenset(folded(tokens.word[index]) for index in words)
+            | (office.modifiers if office else set()),
             role=self._role(span, core) if is_person(noun) and not plural else None,
             issuer=self._issuer(span, head) if kind in ("document", "outlet", "institution", None) else None,
             principal=self.principal(core, span),
-            complement=self._complement(span, head),
+            complement=self._complement(span, last),
         )
+
+    def _is_national_noun(self, span: Span, head: int) -> bool:
+        """Whether a noun is one of a people, and so names one person with a definite article: "le Russe"."""
+        tokens, lexicon = self.tokens, self.lexicon
+        capital = head > span.start and tokens.word[head][0].isupper() and tokens.lower[span.start] in lexicon.definite
+        return capital and is_national(tokens.lower[head], lexicon) and tokens.lower[head] not in lexicon.states
 
     def _kept_unnamed(self, span: Span, noun: NounClass | None) -> bool:
         """Whether the sentence says that whoever is described does not want to be named."""
@@ -323,43 +367,6 @@ class Reader(NamesOfMentions):
             if before > head and tokens.lower[before] in lexicon.issuers:
                 return owner if owner is not None and tokens.lower[before] in lexicon.of else name
         return owner
-
-    def principal(self, core: Span, span: Span | None = None) -> Span | None:
-        """Whom the spokesman in a role speaks for, as tokens; None for other roles."""
-        tokens, lexicon = self.tokens, self.lexicon
-        span = span or core
-        for index in range(span.start, span.end):
-            if tokens.lower[index] in lexicon.spokesmen:
-                return self._after(index, span) or self._before(index, core)
-        return None
-
-    def _after(self, index: int, span: Span) -> Span | None:
-        tokens, lexicon = self.tokens, self.lexicon
-        first = index + 1
-        while first < span.end and tokens.pos[first] == "ADJ":
-            first += 1
-        if first >= span.end or tokens.lower[first] not in lexicon.of:
-            return None
-        first += 1
-        while first < span.end and tokens.lower[first] in lexicon.articles:
-            first += 1
-        last = first
-        while last < span.end and tokens.lower[last] not in PUNCTUATION:
-            if (
-                last > first
-                and any(name.first == last and len(name.words) > 1 for name in self.names_in(span))
-                and (tokens.pos[last - 1] not in ("ADP", "DET"))
-            ):
-                break
-            last += 1
-        return Span(first, last) if last > first else None
-
-    def _before(self, index: int, core: Span) -> Span | None:
-        """In "Treasury spokesman", "the company's spokeswoman": what stands before the noun."""
-        last = index
-        while last > core.start and self.tokens.lower[last - 1] in self.lexicon.genitives:
-            last -= 1
-        return Span(core.start, last) if self.lexicon.head_last and last > core.start else None
 
     def _named(self, described: Described, main: Name) -> Described:
         """The description of a mention that has a name: what the name itself tells goes first."""

@@ -23,9 +23,18 @@ from selon.steps.kinds import (
     is_person,
     nearly_same,
     noun_class,
+    office_at,
 )
 from selon.steps.proper_names import Name, name_kind, title_of
-from selon.steps.roles import predicate_genders, pronoun_gender, role_after, role_before, role_predicated
+from selon.steps.roles import (
+    aged,
+    body_before,
+    predicate_genders,
+    pronoun_gender,
+    role_after,
+    role_before,
+    role_predicated,
+)
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind, Span
 
@@ -108,6 +117,7 @@ class Register:
         self.at: dict[int, Entity] = {}
         self.anaphors = frozenset(map(folded, lexicon.anaphors))
         self.messages = frozenset(map(folded, lexicon.messages))
+        self.general = frozenset(map(folded, lexicon.general_nouns))
         self._add_names(names)
 
     # --- names
@@ -181,6 +191,8 @@ class Register:
         if known is not None and len(known.words) == 1:
             return known
         fitting = [entity for entity in fitting if word in (entity.words[-1], entity.words[0])] or fitting
+        if title is not None:
+            fitting = [entity for entity in fitting if entity.words[-1] == word] or fitting
         if title is None:  # a first name alone comes after the whole name; "Lumen" before "Lumen Express" is no person
             fitting = [entity for entity in fitting if entity.first < name.first or entity.words[-1] == word]
         if title is not None:
@@ -227,6 +239,10 @@ class Register:
             return
         if len(name.words) == 1 and self._after_place_mark(name):
             entity.things += 1
+        body = body_before(self.tokens, name, self.lexicon) if title is None and not entity.roles else None
+        if body is not None and (len(name.words) == 1 or role_before(self.tokens, name, self.lexicon) is None):
+            entity.kind = body
+            return
         roles = [
             role_before(self.tokens, name, self.lexicon),
             role_after(self.tokens, name, self.lexicon),
@@ -236,7 +252,7 @@ class Register:
             if role is not None:
                 entity.kind = "person"
                 self.add_role(entity, role)
-        if entity.kind is None and self._aged(name):
+        if entity.kind is None and aged(self.tokens, name):
             entity.kind = "person"
         if entity.kind is None:
             before = name.opening - 1
@@ -247,13 +263,6 @@ class Register:
             for shown in predicate_genders(self.tokens, name):
                 entity.vote(shown)
             entity.vote(pronoun_gender(self.tokens, name, self.at, self.lexicon))
-
-    def _aged(self, name: Name) -> bool:
-        """Whether an age stands behind a name: "Lina, 15 ans," or "Lina, 15,"."""
-        tokens, after = self.tokens, name.last
-        if tokens.word[after : after + 1] != [","] or tokens.pos[after + 1 : after + 2] != ["NUM"]:
-            return False
-        return tokens.pos[after + 2 : after + 3] in (["NOUN"], ["PUNCT"])
 
     def _grammatical(self, entity: Entity, name: Name) -> None:
         before = name.opening - 1
@@ -277,14 +286,16 @@ class Register:
         text = tokens.text[tokens.start[first] : tokens.end[role.end - 1]]
         if any(known.text == text for known in entity.roles):
             return
+        office = office_at(tokens, head, lexicon)
+        told = range(head, head + (office.length if office is not None else 1))
         modifiers = frozenset(
-            folded(tokens.word[i]) for i in range(first, role.end) if i != head and tokens.pos[i] in _CONTENT
+            folded(tokens.word[i]) for i in range(first, role.end) if i not in told and tokens.pos[i] in _CONTENT
         )
-        entity.roles = [
-            *entity.roles,
-            Role(text, self.key(tokens.lower[head]), modifiers, Span(first, role.end)),
-        ]
-        self.known_as(self.key(tokens.lower[head]), entity)
+        key = self.key(tokens.lower[head])
+        if office is not None:
+            key, modifiers = office.noun, modifiers | office.modifiers
+        entity.roles = [*entity.roles, Role(text, key, modifiers, Span(first, role.end))]
+        self.known_as(key, entity)
 
     def _is_role(self, index: int) -> bool:
         """Whether the token is a person's role, and no mere title."""

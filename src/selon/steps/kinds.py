@@ -7,6 +7,7 @@ Uses of a token: word, lemma, part of speech and morphology (gender and number);
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -71,6 +72,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     small: frozenset[str]
     head_last: bool
     owned: str
+    offices: dict[tuple[str, ...], tuple[str, ...]]
+    general_nouns: frozenset[str]
+    two: frozenset[str]
 
 
 @cache
@@ -93,9 +97,9 @@ def lexicon_of(language: Language) -> Lexicon:
     titles: dict[str, NounClass] = dict.fromkeys(words.titles, "person")
     titles.update(dict.fromkeys(words.titles_men, "man"))
     titles.update(dict.fromkeys(words.titles_women, "woman"))
-    given = {name: frozenset(getattr(words, name)) for name in _SETS}
+    given = {name: frozenset(_also_plain(getattr(words, name))) for name in _SETS}
     return Lexicon(
-        nouns=nouns,
+        nouns={written: noun for word, noun in nouns.items() for written in _also_plain([word])},
         plural=words.plural,
         titles=titles,
         nationalities=words.nationalities,
@@ -105,8 +109,17 @@ def lexicon_of(language: Language) -> Lexicon:
         head_last=words.head_last,
         owned=words.owned,
         small=_small_words(language),
+        offices={
+            _folded_words(office): _folded_words(noun)
+            for office, _, noun in (entry.partition(" = ") for entry in words.same_offices)
+        },
         **given,
     )
+
+
+def _also_plain(words: Iterable[str]) -> list[str]:
+    """Words, and those with an accent on their first letter also without it: capitals often go without ("Etat")."""
+    return [written for word in words for written in {word, folded(word[:1]) + word[1:]}]
 
 
 def _small_words(language: Language) -> frozenset[str]:
@@ -129,7 +142,8 @@ _SETS = (
     "states", "outlets", "institutions", "spokesmen", "anonymous", "nameless", "he", "she", "they",
     "they_women", "either", "we", "articles", "definite", "indefinite", "others", "possessives", "of",
     "coordinators", "particles", "genitives", "issuers", "anaphors", "messages", "place_marks",
-    "institution_names", "outlet_names", "calendar",
+    "institution_names", "outlet_names", "calendar", "general_nouns",
+    "two",
 )  # fmt: skip
 
 
@@ -138,6 +152,30 @@ def folded(word: str) -> str:
     """A word without case and accents, so that spellings of one name meet."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _folded_words(entry: str) -> tuple[str, ...]:
+    """The words of an entry as the tokens of a text are folded."""
+    return tuple(map(folded, entry.replace("'", "' ").split()))
+
+
+class Office(msgspec.Struct, frozen=True):
+    """The noun of an office and its other words, folded, and how many tokens of the text name it."""
+
+    noun: str
+    modifiers: frozenset[str]
+    length: int
+
+
+def office_at(tokens: Tokens, index: int, lexicon: Lexicon) -> Office | None:
+    """The office that is told in several words at `index` ("chef | de l'État"), by the noun that names it too."""
+    found: Office | None = None
+    for words, names in lexicon.offices.items():
+        if tokens.lower[index] != words[0] or (found is not None and len(words) <= found.length):
+            continue
+        if tuple(map(folded, tokens.lower[index : index + len(words)])) == words:
+            found = Office(names[-1], frozenset(names[:-1]), len(words))
+    return found
 
 
 def noun_class(tokens: Tokens, index: int, lexicon: Lexicon) -> NounClass | None:

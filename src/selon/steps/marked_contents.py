@@ -8,7 +8,7 @@ from __future__ import annotations
 from selon.steps.board import ENDS, VERBAL, Board, Draft, Quoted
 from selon.steps.clauses import clause_after
 from selon.steps.cues import CueHit
-from selon.steps.mentions import mention_of
+from selon.steps.mentions import mention_of, subject_before
 from selon.steps.subjects import Mention
 from selon.steps.verbs import is_finite
 from selon.types import Span
@@ -71,7 +71,10 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
         for index in between
     ):
         return False
-    if all(tokens.pos[index] in ("PRON", "ADV", "PART", "AUX") for index in between) and len(between) <= 3:
+    small = board.language.grammar.object_pronouns
+    if len(between) <= 3 and all(
+        tokens.pos[index] in ("PRON", "ADV", "PART", "AUX") or tokens.lower[index] in small for index in between
+    ):
         return not _has_clause(board, hit) and (_runs_on(board, quoted) or not _opens_quotation(board, hit))
     mention = mention_of(tokens, hit, board.language).tokens
     if mention is None or mention.start < quoted.last or mention.end > hit.first:
@@ -153,7 +156,7 @@ def _resumed(board: Board, number: int, draft: Draft) -> None:
     end = draft.hit.last if draft.mention.tokens is None else max(draft.hit.last, draft.mention.tokens.end)
     between = range(end, following.first)
     tokens = board.tokens
-    if len(between) > 25 or board.finite_between(end, following.first):
+    if len(between) > 25 or board.finite_between(_past_relative(board, end), following.first):
         return
     words = [tokens.word[index] for index in between]
     if ":" in words or sum(word in ENDS for word in words) > 1:
@@ -165,6 +168,16 @@ def _resumed(board: Board, number: int, draft: Draft) -> None:
     if number + 2 < len(board.quoted) and board.back_to_back(following, board.quoted[number + 2]):
         draft.quoted.append(board.quoted[number + 2])
         board.taken.add(board.quoted[number + 2].first)
+
+
+def _past_relative(board: Board, end: int) -> int:
+    """Past the relative clause that tells who the source is: « A », dit X, | qui tient le kiosque. « B »."""
+    tokens = board.tokens
+    if tokens.word[end : end + 1] != [","] or tokens.lower[end + 1] not in board.language.grammar.relatives:
+        return end
+    last = tokens.sentences[tokens.sentence[end]].end
+    stop = next((index for index in range(end, last) if tokens.word[index] in (*ENDS, '"')), last)
+    return stop if tokens.word[stop : stop + 1] != ['"'] else end
 
 
 def _has_cue_behind(board: Board, quoted: Quoted) -> bool:
@@ -267,7 +280,9 @@ def quotations_without_cues(board: Board) -> None:
     for number, quoted in enumerate(board.quoted):
         if quoted.first in board.taken or not _speaks(board, quoted):
             continue
-        draft = Draft(None, Mention(None, False), [], [quoted], "quotation without a cue")
+        introduced = quoted.first > 0 and board.tokens.word[quoted.first - 1] == ":"
+        mention = subject_before(board.tokens, quoted.first - 1, board.language) if introduced else Mention(None, False)
+        draft = Draft(None, mention, [], [quoted], "quotation without a cue")
         board.drafts.append(draft)
         board.taken.add(quoted.first)
         _more_after(board, number, draft)

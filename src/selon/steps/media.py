@@ -20,8 +20,15 @@ def _marks(entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(split, key=len, reverse=True))
 
 
+@cache
+def _firsts(entries: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words[0] for words in _marks(entries))
+
+
 def marked_at(tokens: Tokens, index: int, entries: tuple[str, ...]) -> int:
     """How many tokens a preposition of the list takes at a place (0: none is there)."""
+    if index >= len(tokens) or tokens.lower[index] not in _firsts(entries):
+        return 0
     for words in _marks(entries):
         if tuple(tokens.lower[index : index + len(words)]) == words:
             return len(words)
@@ -72,5 +79,23 @@ def without_medium(tokens: Tokens, group: Span, language: Language) -> Span:
             return group  # "a priest present on the site"
         length = marked_at(tokens, index, words.medium_marks)
         if length and is_medium(tokens, Span(index + length, group.end), words):
+            return Span(group.start, index)
+    return group
+
+
+def without_addressee(tokens: Tokens, group: Span, language: Language) -> Span:
+    """A group behind its verb, without the outlet it is said to at its end: "a promis Mme Sow | à la BBC"."""
+    firsts = _firsts(language.attributes.addressee_marks)
+    for index in range(group.start + 1, group.end):
+        comma = tokens.word[index] == ","
+        if not comma and tokens.lower[index] not in firsts:
+            continue
+        length = marked_at(tokens, index + comma, language.attributes.addressee_marks)
+        if comma and not length:
+            return group
+        first = index + comma + length
+        while length and first < group.end and tokens.pos[first] == "DET":
+            first += 1
+        if length and first < group.end and is_outlet(tokens, Span(first, group.end), language):
             return Span(group.start, index)
     return group

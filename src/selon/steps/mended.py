@@ -2,8 +2,9 @@
 
 "The judge ruled the draft broke the law", "the governor declared flags would fly": a small parser often takes the
 verb of the clause for the main one, or for a relative clause of the noun before it. The order of the words is
-surer: a noun group, the cue, another noun group, a finite verb. Uses of a token: word, part of speech, morphology,
-and the parse that is mended. A language in which such a clause needs a complementizer is left as it is.
+surer: a noun group, the cue, another noun group, a finite verb. Likewise where an aside stands between an auxiliary
+and its participle ("a pour sa part annoncé"). Uses of a token: word, part of speech, morphology, and the parse that
+is mended. In a language in which such a clause needs a complementizer, only the latter is mended.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import msgspec
 
 from selon.language import Language
 from selon.steps.bare_clauses import words_after
+from selon.steps.inversions import aside_at
 from selon.steps.verbs import ancestors, is_finite
 from selon.tokens import Tokens
 
@@ -25,11 +27,16 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"))
 
 def mended(tokens: Tokens, language: Language) -> Tokens:
     """The same tokens, with heads and relations set right around such clauses."""
-    if not language.grammar.bare_clauses:
+    split = list(_split_verbs(tokens, language))
+    if not language.grammar.bare_clauses and not split:
         return tokens
     table = msgspec.structs.replace(
         tokens, head=list(tokens.head), dep=list(tokens.dep), pos=list(tokens.pos), morph=list(tokens.morph)
     )
+    for auxiliary, verb in split:
+        _make_compound(table, auxiliary, verb)
+    if not language.grammar.bare_clauses:
+        return msgspec.structs.replace(table)
     for index in range(1, len(table) - 1):
         if _is_verb(table, index, language):
             _make_verb(table, index)
@@ -43,6 +50,34 @@ def mended(tokens: Tokens, language: Language) -> Tokens:
     for cue, start, verb in list(_clauses(table, language)):
         _attach(table, cue, start, verb)
     return msgspec.structs.replace(table)
+
+
+def _split_verbs(tokens: Tokens, language: Language) -> Iterator[tuple[int, int]]:
+    """Auxiliary and participle that an aside stands between: "a | pour sa part | annoncé"."""
+    firsts = {words[0] for words in language.grammar.asides}
+    for index, lower in enumerate(tokens.lower):
+        if lower not in firsts or not index or tokens.lower[index - 1] not in language.grammar.auxiliaries:
+            continue
+        verb = index + aside_at(tokens, index, language)
+        if index < verb < len(tokens) and "VerbForm=Part" in tokens.morph[verb]:
+            yield index - 1, verb
+
+
+def _make_compound(tokens: Tokens, auxiliary: int, verb: int) -> None:
+    """Hang auxiliary, aside and what hung on the auxiliary on the participle."""
+    head, dep = tokens.head, tokens.dep
+    if verb in _climbed(tokens, auxiliary):
+        above = head[verb], dep[verb]
+    else:
+        above = (verb if head[auxiliary] == auxiliary else head[auxiliary]), dep[auxiliary]
+    for index in range(*tokens.sentences[tokens.sentence[verb]]):
+        if head[index] == auxiliary and index != auxiliary:
+            head[index] = verb
+    for index in range(auxiliary + 1, verb):
+        if not auxiliary < head[index] < verb:
+            head[index], dep[index] = verb, "obl"
+    head[auxiliary], dep[auxiliary], tokens.pos[auxiliary] = verb, "aux", "AUX"
+    head[verb], dep[verb] = above
 
 
 def _inserted_subject(tokens: Tokens, index: int, language: Language) -> int | None:

@@ -1,5 +1,5 @@
 """Finds the name that a mention is about, among all names in it: "le maire de Lyon, Marc Dupont" is about
-Dupont.
+Dupont. Also whom a spokesman in it speaks for.
 
 Uses of a token: word and part of speech; no dependencies.
 """
@@ -52,7 +52,7 @@ class NamesOfMentions:
             after = name.last
             if after < span.end and tokens.lower[after] in lexicon.genitives:
                 continue
-            if self._modifies(name, span) or self._taken_up(name, span):
+            if self._modifies(name, span) or self._taken_up(name, span) or self._in_brackets(name, span):
                 continue
             if self._begins_description(name, span):
                 return None
@@ -96,7 +96,8 @@ class NamesOfMentions:
         if before < span.start or tokens.pos[before] in ("ADP", "DET") or self.after_of(before):
             return name.first > name.opening
         known = noun_class(tokens, before, self.lexicon)
-        return known is None or is_person(known)
+        role = any(is_person(noun_class(tokens, index, self.lexicon)) for index in range(span.start, before))
+        return known is None or is_person(known) or role
 
     def after_of(self, index: int) -> bool:
         """Whether the word joins a noun and whose it is."""
@@ -111,6 +112,11 @@ class NamesOfMentions:
             and not self.tokens.word[after][0].isupper()
         )
 
+    def _in_brackets(self, name: Name, span: Span) -> bool:
+        """Whether a bracket explains with a name what stands before it: "the union (National Union of Miners)"."""
+        before = self.tokens.word[span.start : name.opening]
+        return before.count("(") > before.count(")")
+
     def _taken_up(self, name: Name, span: Span) -> bool:
         """Whether a capital noun alone takes up a name ("the Department") or stands for one of many ("a
         Democrat")."""
@@ -118,8 +124,6 @@ class NamesOfMentions:
         before = name.opening - 1
         if len(name.words) > 1 or name.last - name.first > 1 or before < span.start:
             return False
-        if tokens.word[before] == "(":
-            return True
         if tokens.lower[before] not in lexicon.articles or before != span.start:
             return False
         if tokens.lower[before] in lexicon.indefinite:
@@ -133,3 +137,42 @@ class NamesOfMentions:
         if noun not in ("institution", "document", "outlet") or name.last >= span.end:
             return False
         return tokens.pos[name.last] in ("ADJ", "NOUN", "ADP") or tokens.lower[name.last] in lexicon.of
+
+    # --- whom spokesmen speak for
+
+    def principal(self, core: Span, span: Span | None = None) -> Span | None:
+        """Whom the spokesman in a role speaks for, as tokens; None for other roles."""
+        tokens, lexicon = self.tokens, self.lexicon
+        span = span or core
+        for index in range(span.start, span.end):
+            if tokens.lower[index] in lexicon.spokesmen:
+                return self._after(index, span) or self._before(index, core)
+        return None
+
+    def _after(self, index: int, span: Span) -> Span | None:
+        tokens, lexicon = self.tokens, self.lexicon
+        first = index + 1
+        while first < span.end and tokens.pos[first] == "ADJ":
+            first += 1
+        if first >= span.end or tokens.lower[first] not in lexicon.of:
+            return None
+        first += 1
+        while first < span.end and tokens.lower[first] in lexicon.articles:
+            first += 1
+        last = first
+        while last < span.end and tokens.lower[last] not in PUNCTUATION:
+            if (
+                last > first
+                and any(name.first == last and len(name.words) > 1 for name in self.names_in(span))
+                and (tokens.pos[last - 1] not in ("ADP", "DET"))
+            ):
+                break
+            last += 1
+        return Span(first, last) if last > first else None
+
+    def _before(self, index: int, core: Span) -> Span | None:
+        """In "Treasury spokesman", "the company's spokeswoman": what stands before the noun."""
+        last = index
+        while last > core.start and self.tokens.lower[last - 1] in self.lexicon.genitives:
+            last -= 1
+        return Span(core.start, last) if self.lexicon.head_last and last > core.start else None

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from selon.cuelist import Grammar
 from selon.language import Language
+from selon.steps.appositions import ends_segment, with_appositions
 from selon.steps.cues import CueHit
 from selon.steps.dates import find_times
-from selon.steps.media import without_medium
-from selon.steps.noun_groups import NOMINAL, noun_group, with_relative_clause, with_role_before
-from selon.steps.nouns import noun_at
-from selon.steps.subjects import Mention, Subject, bounds_of, owner_of
+from selon.steps.inversions import bounds_of, owner_of
+from selon.steps.media import without_addressee, without_medium
+from selon.steps.noun_groups import (
+    NOMINAL,
+    is_mistaken_noun,
+    noun_group,
+    with_name_before,
+    with_relative_clause,
+    with_role_before,
+)
+from selon.steps.nouns import category_of, noun_at
+from selon.steps.subjects import Mention, Subject
+from selon.steps.verbs import is_participle
 from selon.tokens import Tokens
 from selon.types import Span
+
+_TIMED = 3  # the fewest tokens of a time and a name
 
 
 def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
@@ -34,12 +46,40 @@ def mention_of(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     return Mention(_rounded(tokens, found.tokens, hit, language), False)
 
 
+def subject_before(tokens: Tokens, colon: int, language: Language) -> Mention:
+    """Who a sentence is about that a colon ends before a quotation: "Le maire va plus loin : « … »"."""
+    bounds = bounds_of(tokens, colon)
+    subjects = [index for index in range(bounds.start, colon) if tokens.dep[index] in ("nsubj", "nsubj:pass")]
+    main = [index for index in subjects if tokens.dep[tokens.head[index]] in ("ROOT", "root")]
+    for subject in main:
+        verb = tokens.head[subject]
+        if not subject < verb < colon or tokens.lower[subject] in language.grammar.impersonal:
+            continue
+        group = noun_group(tokens, subject, bounds.start, verb)
+        if tokens.pos[subject] == "PRON" and tokens.lower[subject] not in (*language.sources.he, *language.sources.she):
+            continue
+        if tokens.pos[subject] in ("PRON", "PROPN") or _is_somebody(tokens, group, language):
+            return Mention(with_appositions(tokens, group, verb, language), False)
+    return Mention(None, False)
+
+
+def _is_somebody(tokens: Tokens, group: Span, language: Language) -> bool:
+    noun = category_of(tokens, group, language)
+    return noun is not None and noun.category in ("man", "woman", "person", "group")
+
+
 def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
     """A group without the time at its end, and with the relative clause that tells who it is."""
     if group.end - group.start > 1:
         group = without_medium(tokens, _without_time(tokens, group, language), language)
+    group = _without_addition(tokens, group, hit, language)
+    if group.start >= hit.last and hit.shape == "verb":
+        group = without_addressee(tokens, group, language)
+        group = with_appositions(tokens, group, bounds_of(tokens, hit.head).end, language)
     if group.end <= hit.first:
+        group = _from_subject(tokens, _after_time(tokens, group, language), hit)
         group = with_role_before(tokens, group, bounds_of(tokens, hit.head).start)
+        group = with_name_before(tokens, group, bounds_of(tokens, hit.head).start)
     ceiling = hit.first if group.end <= hit.first else bounds_of(tokens, hit.head).end
     return with_relative_clause(tokens, group, ceiling, language.grammar)
 
@@ -59,6 +99,54 @@ def _without_time(tokens: Tokens, group: Span, language: Language) -> Span:
     return group
 
 
+def _after_time(tokens: Tokens, group: Span, language: Language) -> Span:
+    """A group before its verb without the time that it begins with: "This Wednesday | Minister Ann Lee"."""
+    if group.end - group.start < _TIMED:
+        return group
+    span = tokens.span(*group)
+    for time in find_times(tokens.text, span.start, span.end, language, None):
+        first = tokens.at(time.span.end - 1) + 1
+        first += first < group.end and tokens.word[first] == ","
+        begins = first < group.end and tokens.pos[first] in ("DET", "PROPN", "NOUN", "ADJ")
+        if tokens.at(time.span.start) == group.start and begins:
+            return Span(first, group.end)
+    return group
+
+
+def _from_subject(tokens: Tokens, group: Span, hit: CueHit) -> Span:
+    """A group right before its verb from behind the comma that ends what stands before the subject: "près de la
+    capitale, | le fils du guide a juré". A name with an apposition is closed by a comma itself."""
+    commas = [index for index in range(*group) if ends_segment(tokens, index)]
+    if commas and group.start - 1 == bounds_of(tokens, hit.head).start and tokens.pos[group.start - 1] == "ADP":
+        return Span(commas[0] + 1, group.end)  # "On Twitter, | Ann Lee, the coach, said"
+    if not commas or group.end != hit.first or group.start == bounds_of(tokens, hit.head).start:
+        return group
+    first = commas[-1] + 1
+    if tokens.pos[group.start] == "PROPN" and tokens.pos[first - 2] == "PROPN":
+        return group  # a name, and an apposition that no comma closes
+    listed = any(tokens.pos[index] == "CCONJ" for index in range(commas[0], group.end))
+    return group if listed or tokens.pos[first] not in ("DET", "PROPN", "NOUN") else Span(first, group.end)
+
+
+def _without_addition(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
+    """A group without what a comma adds: ", accompagnée d'une photo", ", s'exprimant hier", ", ce qui surprend"."""
+    grammar = language.grammar
+    for comma in range(group.start + 1, group.end - 1):
+        if tokens.word[comma] != ",":
+            continue
+        if noun_at(tokens, comma + 1, group.end, language) is not None or is_mistaken_noun(tokens, comma):
+            continue  # ", déléguée du syndicat"
+        first = comma + 1 + (tokens.lower[comma + 1] in grammar.reflexive_pronouns)
+        pair = tokens.pos[first : first + 2]
+        named = any(tokens.pos[index] == "PROPN" for index in range(first, group.end))  # ", nommée Anne Rey"
+        named = named and (group.start < hit.last or tokens.pos[comma - 1] != "PROPN")
+        adds = is_participle(tokens, first) or ("VerbForm=Part" in tokens.morph[first] and not named)
+        sums_up = tuple(tokens.lower[first : first + 2]) in grammar.relative_questions
+        if adds or sums_up or pair in (["ADV", "ADJ"], ["ADV", "VERB"]):
+            return Span(group.start, comma)
+    return group
+
+
 def _after_phrase(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     bounds = bounds_of(tokens, hit.head)
     for index in range(hit.first, hit.last):
@@ -70,15 +158,9 @@ def _after_phrase(tokens: Tokens, hit: CueHit, language: Language) -> Mention:
     if last is not None and last.category == "unnamed":  # "de | source policière"
         return Mention(noun_group(tokens, hit.last - 1, hit.last - 1, bounds.end), False)
     group = noun_group(tokens, _nominal_head(tokens, hit, bounds), hit.last, bounds.end)
-    end = _to_comma(tokens, group) if hit.first == bounds.start else group.end
-    return Mention(Span(hit.last, max(end, hit.last + 1)), False)
-
-
-def _to_comma(tokens: Tokens, group: Span) -> int:
-    """The end of a group that begins its sentence: a comma ends it, or closes what a comma opened in it."""
-    if group.end < len(tokens) and tokens.word[group.end] in (",", ")"):
-        return group.end
-    return next((index for index in range(group.start, group.end) if tokens.word[index] == ","), group.end)
+    first = next((i for i in range(hit.last + 1, group.end) if ends_segment(tokens, i)), group.end)
+    group = with_appositions(tokens, Span(hit.last, max(first, hit.last + 1)), bounds.end, language)
+    return Mention(group, False)
 
 
 def _nominal_head(tokens: Tokens, hit: CueHit, bounds: Span) -> int:

@@ -9,7 +9,8 @@ from selon.steps.antecedent_features import Wanted
 from selon.steps.antecedents import NOWHERE, Referents, Speaker
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
-from selon.steps.kinds import Lexicon, article_gender, folded
+from selon.steps.issuers import Issuers
+from selon.steps.kinds import article_gender
 from selon.steps.noun_groups import noun_group
 from selon.tokens import Tokens
 from selon.types import Gender, SourceKind
@@ -26,15 +27,16 @@ class NewSources:
         register: Register,
         referents: Referents,
         speakers: list[Speaker],
-        lexicon: Lexicon,
+        issuers: Issuers,
     ) -> None:
+        self.issuers = issuers
         self.reader = reader
         self.tokens = reader.tokens
         self.register = register
         self.referents = referents
         self.speakers = speakers
-        self.lexicon = lexicon
-        self.messages = frozenset(map(folded, lexicon.messages))
+        self.lexicon = register.lexicon
+        self.messages = register.messages
         self.of_noun: dict[int, Entity] = {}
 
     def antecedent(self, index: int) -> Entity:
@@ -74,6 +76,8 @@ class NewSources:
                 self._owned(entity, described)
         elif kind in ("document", "outlet"):
             self._issued(entity, described, reader)
+            if entity.issuer is None and in_text and kind == "document":
+                self.issue(entity, self.issuers.of(described.head))
             unsaid = described.complement is None or described.complement.end <= described.complement.start
             if entity.issuer is None and key in self.messages and in_text and unsaid:
                 self._sent(entity, described)
@@ -99,6 +103,36 @@ class NewSources:
         if issuer is not None:
             entity.issuer = issuer
             entity.named = True
+
+    def issued_before(self, described: Described) -> int | None:
+        """Who has issued the last document of the same noun before, as a token."""
+        key = self.register.key(described.word)
+        for referent in reversed(self.referents.before(described.head)):
+            if referent.noun == "document" and self.register.key(self.tokens.lower[referent.token]) == key:
+                issuer = self.issuers.of(referent.token)
+                if issuer is not None:
+                    return issuer
+        return None
+
+    def issue(self, entity: Entity, issuer: int | None) -> None:
+        """Give a document the issuer whose noun or name stands at a token."""
+        if issuer is None:
+            return
+        named = self.register.at.get(issuer)
+        if named is None:
+            start = self.tokens.sentences[self.tokens.sentence[issuer]].start
+            named = next(
+                (
+                    self.register.at[i]
+                    for i in range(issuer, max(start, issuer - 3), -1)
+                    if i in self.register.at and i + len(self.register.at[i].words) > issuer
+                ),
+                None,
+            )
+        found = named or self.antecedent(issuer)
+        if found is not entity and found.kind not in ("document", "anonymous"):
+            entity.issuer = found
+            entity.named = found.named
 
     def _issued_by_description(self, entity: Entity, described: Described, reader: Reader) -> None:
         """The issuer of "un communiqué du gouvernement": an institution without a proper name."""

@@ -117,10 +117,10 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
         return last
     last = _past_complement(tokens, last + 1, ceiling) - 1
     name = last + 1
-    while name < ceiling and name - last <= _TITLE_WORDS and tokens.pos[name] == "NOUN":
+    while name < ceiling and name - last <= _TITLE_WORDS and _is_title(tokens, name, last):
         name += 1
     begun = name
-    while name < ceiling and tokens.pos[name] in ("PROPN", "X"):
+    while name < ceiling and (_is_name(tokens, name) or _is_particle(tokens, name)):
         name += 1
     if name == begun:
         return last
@@ -128,6 +128,26 @@ def _with_name(tokens: Tokens, last: int, ceiling: int) -> int:
     if name < ceiling and tokens.pos[name] == "ADP" and begun <= tokens.head[tokens.head[name]] < name:
         last = max(last, min(tokens.edges[tokens.head[name]].end, ceiling) - 1)
     return last
+
+
+def _is_name(tokens: Tokens, index: int) -> bool:
+    """Whether a word is one of a name: by its tag, or by its capital though it is tagged as a noun."""
+    capital = tokens.pos[index] in ("NOUN", "ADJ") and tokens.word[index].istitle()
+    return tokens.pos[index] in ("PROPN", "X") or (capital and tokens.sentence[index] == tokens.sentence[index - 1])
+
+
+def _is_title(tokens: Tokens, index: int, last: int) -> bool:
+    """Whether a word may belong to a title before a name: a noun, or behind a name an adjective ("Aslef | general
+    secretary Ann Lee")."""
+    adjective = tokens.pos[index] == "ADJ" and tokens.pos[last] == "PROPN"
+    return (tokens.pos[index] == "NOUN" or adjective) and not _is_name(tokens, index)
+
+
+def _is_particle(tokens: Tokens, index: int) -> bool:
+    """Whether an article with a capital stands within a name: "Marianne | Le | Floch"."""
+    article = tokens.pos[index] in ("DET", "ADP") and tokens.word[index].istitle()
+    following = tokens.word[index + 1 : index + 2]
+    return article and tokens.pos[index - 1] == "PROPN" and bool(following) and following[0].istitle()
 
 
 def _past_complement(tokens: Tokens, index: int, ceiling: int) -> int:
@@ -161,19 +181,17 @@ def _with_apposition(tokens: Tokens, end: int, ceiling: int) -> int:
     """The end of a group with what stands between commas after it, if that is a noun group without a verb."""
     if end + 1 >= ceiling or tokens.word[end] != "," or tokens.sentence[end + 1] != tokens.sentence[end]:
         return end
-    last = end + 1 + _is_mistaken_noun(tokens, end)
+    last = end + 1 + is_mistaken_noun(tokens, end)
     while last < ceiling and last - end <= _APPOSITION and tokens.pos[last] in _IN_APPOSITION:
         last += 1
     closed = last == ceiling or tokens.word[last] in (",", ")", ".")
     nouns = any(tokens.pos[index] in ("NOUN", "PROPN") for index in range(end + 1, last))
     begins = tokens.pos[end + 1] in ("DET", "NOUN", "ADJ", "PROPN") and tokens.dep[end + 1] != "cc"
-    begins = (
-        begins or _is_mistaken_noun(tokens, end) or (tokens.pos[end + 1] == "NUM" and last - end == 3)
-    )  # ", 91 ans"
+    begins = begins or is_mistaken_noun(tokens, end) or (tokens.pos[end + 1] == "NUM" and last - end == 3)  # ", 91 ans"
     return last if closed and nouns and begins and last - end > 1 else end
 
 
-def _is_mistaken_noun(tokens: Tokens, comma: int) -> bool:
+def is_mistaken_noun(tokens: Tokens, comma: int) -> bool:
     """Whether the word after a name and a comma is a profession that the tagger takes for a verb: a participle or
     infinitive whose form is none ("Anne Rey, | formatrice à Lyon")."""
     word, morph = comma + 1, tokens.morph[comma + 1]
@@ -198,6 +216,20 @@ def with_role_before(tokens: Tokens, group: Span, floor: int) -> Span:
     begins = first == floor or tokens.word[first - 1] in (",", ";", '"')
     nouns = any(tokens.pos[index] == "NOUN" for index in range(first, start - 1))
     return Span(first, group.end) if begins and nouns and tokens.pos[first] == "DET" else group
+
+
+def with_name_before(tokens: Tokens, group: Span, floor: int) -> Span:
+    """A role without an article between commas, with the name before it that the parse has cut off: "Ann Lee, |
+    daughter of the owner,"."""
+    start = group.start
+    closed = tokens.word[group.end : group.end + 1] == [","]
+    if not closed or start - 2 < floor or tokens.word[start - 1] != "," or tokens.pos[start] != "NOUN":
+        return group
+    first = start - 1
+    while first > floor and _is_name(tokens, first - 1):
+        first -= 1
+    begins = first == floor or tokens.pos[first - 1] in ("PUNCT", "CCONJ", "SCONJ")
+    return Span(first, group.end) if begins and start - 1 - first > 1 else group
 
 
 def with_relative_clause(tokens: Tokens, group: Span, ceiling: int, grammar: Grammar) -> Span:

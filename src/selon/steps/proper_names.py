@@ -17,6 +17,8 @@ _CLOSED = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "VERB
 _SMALL = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "AUX", "DET"))
 _OFFICIAL = frozenset(("institution", "outlet"))
 _LONG_RUN = 9
+_RUN = 3
+_PERSON = 2
 _ACRONYM = 2
 _HYPHENS = frozenset(("-", "‑"))
 
@@ -40,8 +42,7 @@ def names_of(tokens: Tokens, lexicon: Lexicon) -> list[Name]:
     while index < len(capital):
         if capital[index] and _can_begin(tokens, index, capital, sure, lexicon):
             last = _run_end(tokens, index, capital, lexicon)
-            if _place_before_person(tokens, index, last, lexicon):
-                last = index + 1
+            last = _body_end(tokens, index, last, lexicon)
             name = _trimmed(tokens, index, last, lexicon)
             if name is not None:
                 names.append(name)
@@ -76,6 +77,8 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
         return _titled_article(tokens, index, capital, lexicon)
     if tokens.pos[index] == "PRON" or lower in lexicon.they or lower in lexicon.possessives:
         return False
+    if lower in lexicon.indefinite or _before_hyphen(tokens, index):
+        return False
     if lower in lexicon.calendar or (lower in lexicon.small and not tokens.word[index].isupper()):
         return False
     if not _initial(tokens, index):
@@ -88,6 +91,13 @@ def _can_begin(tokens: Tokens, index: int, capital: list[bool], sure: set[str], 
     return lower in sure or lower in lexicon.states or following or word_class(lower, lexicon) == "outlet"
 
 
+def _before_hyphen(tokens: Tokens, index: int) -> bool:
+    """Whether a hyphen and a word without a capital follow directly: "Co-author"."""
+    following = tokens.word[index + 1 : index + 3]
+    tied = len(following) > 1 and tokens.end[index] == tokens.start[index + 1] and following[0] in _HYPHENS
+    return tied and following[1][0].islower() and following[1] not in tokens.word[index]
+
+
 def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Lexicon) -> bool:
     """Whether the capital article at `index` belongs to an outlet's name ("Le Monde", "The Times")."""
     if index + 1 >= len(capital) or not capital[index + 1]:
@@ -95,16 +105,23 @@ def _titled_article(tokens: Tokens, index: int, capital: list[bool], lexicon: Le
     return f"{tokens.lower[index]} {tokens.lower[index + 1]}" in lexicon.outlets
 
 
-def _place_before_person(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a run is a place or body and then the person it belongs to ("le maire de | Lyon | Marc Dupont")."""
-    if last - first < 3 or first == 0 or tokens.lower[first - 1] not in lexicon.of:
-        return False
+def _body_end(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
+    """Where a place or body ends that the person it belongs to follows in one run ("le maire de | Lyon | Marc Dupont",
+    "a dit à la | BBC Mundo | Awa Sow"); else `last`."""
     lower, word = tokens.lower[first], tokens.word[first]
+    before = first - 1 - (first > 1 and tokens.pos[first - 1] == "DET")  # "le maire de | la | CAF"
+    told = lower in lexicon.outlets and not lexicon.head_last and tokens.pos[first - 1] in ("DET", "ADP")
+    if last - first < _RUN or first == 0 or (tokens.lower[before] not in lexicon.of and not told):
+        return last
     body = (word.isupper() and len(word) > 1) or lower in lexicon.states or lower in lexicon.outlets
-    rest = range(first + 1, last)
-    return body and all(
-        tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest
-    )
+    if not body and not (lexicon.head_last and listed_class(lower, lexicon) == "institution"):
+        return last  # "Secretary of | State | Ann Lee"
+    end = first + 1
+    while told and end < last - _PERSON and tokens.lower[end] in lexicon.outlet_names:
+        end += 1
+    rest = range(end, min(end + _PERSON, last))
+    person = all(tokens.word[index].istitle() and not _is_official(tokens.lower[index], lexicon) for index in rest)
+    return end if person and len(rest) == _PERSON else last
 
 
 def _run_end(tokens: Tokens, first: int, capital: list[bool], lexicon: Lexicon) -> int:
@@ -207,6 +224,10 @@ def _trimmed(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> Name | 
             return None
     if last - begin == 1 and _begins_role(tokens, begin, lexicon):
         return None
+    if lexicon.head_last and last - begin > 1 and tokens.lower[last - 1] in lexicon.titles:
+        lower, word = tokens.lower[begin], tokens.word[begin]
+        if is_national(lower, lexicon) or (word.isupper() and len(word) > 1):
+            return None  # "US Secretary | of State Ann Lee"
     words = tuple(
         folded(tokens.word[index])
         for index in range(begin, last)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from selon.steps.kinds import Lexicon, is_person, noun_class
+from selon.steps.kinds import Lexicon, is_person, is_plural, kind_of, noun_class
 from selon.steps.proper_names import Name
 from selon.tokens import Tokens
-from selon.types import Gender, Span
+from selon.types import Gender, SourceKind, Span
 
 _ROLE_REACH = 12
 _BRACKET_REACH = 6
@@ -34,6 +34,8 @@ def role_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
     if alone and (tokens.pos[last - 1] in ("ADP", "DET") or tokens.lower[last - 1] in lexicon.of):
         return None
     end = last - 1 if comma else last
+    if alone and len(name.words) == 1 and noun_class(tokens, end - 1, lexicon) in ("institution", "outlet"):
+        return None  # "le directeur à l'agence | Lumen"
     best: int | None = None
     index = end - 1
     floor = max(0, end - _ROLE_REACH)
@@ -48,7 +50,14 @@ def role_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
         elif tokens.lower[index] in lexicon.genitives:
             break
         index -= 1
-    return None if best is None else _role_from(tokens, best, end, lexicon)
+    if best is None or (best == end - 1 and _inverts(tokens, best, lexicon)):
+        return None
+    return _role_from(tokens, best, end, lexicon)
+
+
+def _inverts(tokens: Tokens, noun: int, lexicon: Lexicon) -> bool:
+    """Whether a noun alone behind a comma or a quotation is a verb with its subject: "…", juge Anne Roux."""
+    return not lexicon.head_last and noun > 0 and tokens.word[noun - 1] in (",", '"')
 
 
 def _role_from(tokens: Tokens, noun: int, end: int, lexicon: Lexicon) -> Span | None:
@@ -77,11 +86,19 @@ def role_after(tokens: Tokens, name: Name, lexicon: Lexicon) -> Span | None:
         if is_person(noun_class(tokens, index, lexicon)) and tokens.pos[index] != "VERB":
             if lexicon.head_last and index + 1 < count and is_person(noun_class(tokens, index + 1, lexicon)):
                 index += 1
-            return Span(first, _role_end(tokens, index, sentence))
+            role = Span(first, _role_end(tokens, index, sentence))
+            return None if _begins_clause(tokens, name, role, lexicon) else role
         if tokens.pos[index] not in _BEFORE_ROLE or tokens.lower[index] in lexicon.of:
             return None
         index += 1
     return None
+
+
+def _begins_clause(tokens: Tokens, name: Name, role: Span, lexicon: Lexicon) -> bool:
+    """Whether the role behind a place and a comma is the subject of what follows: "À Nérac, | le ministre a promis"."""
+    place = name.opening > 0 and tokens.pos[name.opening - 1] == "ADP"
+    closed = role.end >= len(tokens) or not tokens.word[role.end][0].isalnum()
+    return place and tokens.lower[role.start] in lexicon.definite and not closed
 
 
 def _apposition(tokens: Tokens, name: Name) -> int | None:
@@ -175,3 +192,23 @@ def _shown(morph: str) -> Gender:
     if "Gender=Fem" in morph:
         return "f"
     return "m" if "Gender=Masc" in morph else "unknown"
+
+
+def body_before(tokens: Tokens, name: Name, lexicon: Lexicon) -> SourceKind | None:
+    """What the noun right before a name says it is: "l'agence de presse | Lumen", "the company | Tollbase"."""
+    before = name.opening - 1
+    if before > 0 and tokens.pos[before] == "DET" and tokens.word[before].istitle():
+        before -= 1  # "le quotidien | Le Phare"
+    if before < 1 or tokens.pos[before] != "NOUN" or tokens.word[before][0].isupper():
+        return None
+    noun = noun_class(tokens, before, lexicon)
+    plural = is_plural(tokens, before, lexicon)
+    return kind_of(noun, plural=False) if noun in ("institution", "outlet") and not plural else None
+
+
+def aged(tokens: Tokens, name: Name) -> bool:
+    """Whether an age stands behind a name: "Lina, 15 ans," or "Lina, 15,"."""
+    after = name.last
+    if tokens.word[after : after + 1] != [","] or tokens.pos[after + 1 : after + 2] != ["NUM"]:
+        return False
+    return tokens.pos[after + 2 : after + 3] in (["NOUN"], ["PUNCT"])

@@ -14,6 +14,7 @@ from selon.steps.antecedent_features import Wanted, stands_open
 from selon.steps.antecedents import NOWHERE, Referents, Speaker
 from selon.steps.descriptions import Described, Reader
 from selon.steps.entities import Entity, Register
+from selon.steps.issuers import Issuers
 from selon.steps.kinds import folded, lexicon_of
 from selon.steps.new_sources import NewSources
 from selon.steps.proper_names import names_of
@@ -65,7 +66,8 @@ class Resolver:
         self.title_reader = Reader(title, names_of(title, self.lexicon), language) if title is not None else self.reader
         self.referents = self.referents_of(tokens, self.register, self._quoted(), self._spoken())
         self.speakers: list[Speaker] = []
-        self.new = NewSources(self.reader, self.register, self.referents, self.speakers, self.lexicon)
+        issuers = Issuers(tokens, language)
+        self.new = NewSources(self.reader, self.register, self.referents, self.speakers, issuers)
         self.taken = TakenUp(found, self.new)
         self.nobody = Entity(language.sources.nobody, "anonymous", False)
 
@@ -249,7 +251,9 @@ class Resolver:
         position = described.head if in_text else 0
         if in_text and described.head in self.new.of_noun:
             return self.new.of_noun[described.head]
-        entity: Entity | None = None
+        entity = self.taken.last_two(described) if in_text and described.definite else None
+        if entity is not None:
+            return entity
         if described.definite and not described.other:
             if described.issuer is None or described.kind != "document":
                 entity = self.register.described(described, position)

@@ -9,20 +9,21 @@ import msgspec
 
 from selon.language import Language
 from selon.steps.cues import CueHit
-from selon.steps.dates import find_times
+from selon.steps.inversions import Inversion, bounds_of, in_aside, is_time
 from selon.steps.noun_groups import NOMINAL, noun_group
-from selon.steps.verbs import is_finite
+from selon.steps.nouns import may_speak, named_directly
+from selon.steps.verbs import is_finite, is_participle
 from selon.tokens import Tokens
 from selon.types import Span
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl", "expl:subj")
 _ABOVE = ("conj", "advcl", "xcomp", "acl", "parataxis", "ccomp", "obl", "dep")
-_SEAMS = frozenset((",", '"', "-", "–", "—", "?", "!"))
 _BREAKS = frozenset((";", ":", '"'))
 _NOUNS = ("NOUN", "PROPN")
 _IN_GROUP = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"))
+_IN_WHOLE = _IN_GROUP | {"ADP"}
 _CLIMB = 6
-_INVERTED = 6
+_RELATIVE = 8
 _CONJUNCT = 5
 
 
@@ -33,18 +34,6 @@ class Mention(msgspec.Struct, frozen=True):
     unexpressed: bool
 
 
-def bounds_of(tokens: Tokens, index: int) -> Span:
-    """The range of the sentence of a token."""
-    return tokens.sentences[tokens.sentence[index]]
-
-
-def owner_of(tokens: Tokens, index: int, end: int) -> int:
-    """The noun that a noun before it belongs to: "the government's lawyer"."""
-    while index < tokens.head[index] < end and tokens.dep[index] in ("nmod:poss", "compound", "nmod", "amod", "nummod"):
-        index = tokens.head[index]
-    return index
-
-
 class Subject:
     """Looks for the subject of one verb cue."""
 
@@ -53,34 +42,97 @@ class Subject:
         self.hit = hit
         self.language = language
         self.grammar = language.grammar
-        self.bounds = bounds_of(tokens, hit.head)
+        self.bounds = self._clause(bounds_of(tokens, hit.head))
+
+    def _clause(self, sentence: Span) -> Span:
+        """The sentence from where a heading before it ends: at a colon, or before an article with a capital ("Lire
+        aussi : | Anne Rey dit", "Un nouveau vaccin | Le professeur dit")."""
+        tokens = self.tokens
+        if self.hit.shape != "verb" or tokens.pos[self.hit.first - 1] == "CCONJ":
+            return sentence
+        for index in range(self.hit.first - 1, sentence.start, -1):
+            if tokens.word[index] == '"':
+                return sentence
+            if tokens.word[index] == ":":
+                return Span(index + 1, sentence.end)
+            if self._begins_anew(index):
+                return Span(index, sentence.end)
+        return sentence
+
+    def _begins_anew(self, index: int) -> bool:
+        """Whether an article has a capital though no mark stands before it, and a word without one behind it."""
+        tokens = self.tokens
+        article = tokens.pos[index] == "DET" and tokens.word[index][0].isupper()
+        return article and tokens.pos[index - 1] in ("NOUN", "ADJ", "PROPN") and tokens.word[index + 1][0].islower()
 
     def find(self) -> Mention:
         """A clitic of the cue, an inverted noun group, the subject in the parse, or a neighbour."""
         clitic = self._clitic()
         if clitic is not None:
             return clitic
-        inverted = self._inverted() if self.hit.shape == "verb" else None
+        inversion = Inversion(self.tokens, self.hit, self.language, self.bounds)
+        inverted = inversion.find() if self.hit.shape == "verb" else None
         subject = self._subject_of(self.hit.subject_of)
         if inverted is not None and not self._told(subject) and (subject or -1) < self.hit.head:
-            return inverted
+            return Mention(inverted, False)
         near = self._near() if subject is None and self.hit.shape == "verb" else None
+        near = near or self._cut_off(self.bounds.start if subject is None else subject)
         return near or self._parsed() or self._before()
+
+    def _cut_off(self, subject: int) -> Mention | None:
+        """The noun group right before a verb, where the parse has that of a clause before for its subject: "Dix
+        personnes sont mortes et | l'hôpital | affirme"."""
+        tokens, last = self.tokens, self.hit.first - 1
+        if self.hit.shape != "verb" or last <= subject or tokens.pos[last] not in _NOUNS or self._is_adjunct(last):
+            return None
+        first = last
+        while first > subject and tokens.pos[first - 1] in _IN_WHOLE:
+            first -= 1
+        joined = first - 1 > subject and tokens.pos[first - 1] in ("CCONJ", "SCONJ")
+        begins = tokens.pos[first] in ("DET", "PROPN", "NUM")
+        clause = any(
+            is_finite(tokens, index) and tokens.dep[index] != "acl:relcl" and not self._after_relative(index)
+            for index in range(subject, first)
+        )
+        return Mention(Span(first, last + 1), False) if joined and begins and clause else None
+
+    def _after_relative(self, verb: int) -> bool:
+        """Whether a relative pronoun stands before a verb with no mark between."""
+        for index in range(verb - 1, max(self.bounds.start, verb - _RELATIVE), -1):
+            if self.tokens.pos[index] == "PUNCT":
+                return False
+            if self.tokens.lower[index] in self.grammar.relatives:
+                return True
+        return False
 
     def _near(self) -> Mention | None:
         """The noun group right before a verb that has no subject in the parse: surer than that of a verb above."""
         tokens = self.tokens
         last = self.hit.first - 1
-        if last < self.bounds.start or tokens.pos[last] not in ("NOUN", "PROPN") or self._is_time(last):
+        if last < self.bounds.start or tokens.pos[last] not in ("NOUN", "PROPN") or self._is_adjunct(last):
             return None
         first = last
-        while first > self.bounds.start and not self._determines(first) and not self._is_time(first - 1):
+        while (
+            first > self.bounds.start
+            and not self._determines(first)
+            and not is_time(self.tokens, first - 1, self.language)
+        ):
             if tokens.pos[first - 1] not in _IN_GROUP and not self._determines(first - 1):
                 break
             first -= 1
-        start = first == self.bounds.start or self._is_time(first - 1)
+        start = first == self.bounds.start or is_time(self.tokens, first - 1, self.language)
         ends = tokens.pos[first - 1] in ("PUNCT", "CCONJ", "SCONJ", "VERB") and tokens.word[first - 1] != "-"
+        if ends and tokens.pos[first - 1] == "CCONJ":
+            first = self._named_before(first)
         return Mention(Span(first, last + 1), False) if start or ends else None
+
+    def _named_before(self, first: int) -> int:
+        """Where a name begins that a conjunction joins to the group at `first`: ", | Ann Lee and her colleagues"."""
+        name = first - 1
+        while name > self.bounds.start and self.tokens.pos[name - 1] == "PROPN":
+            name -= 1
+        opens = name == self.bounds.start or self.tokens.pos[name - 1] == "PUNCT"
+        return name if opens and name < first - 1 else first
 
     def _determines(self, index: int) -> bool:
         """Whether a word begins a noun group: an article, a possessive."""
@@ -100,21 +152,55 @@ class Subject:
         """The subject of the cue or of a verb above it."""
         tokens = self.tokens
         verb = self.hit.subject_of
+        quoted = self._quoted_as()
+        if quoted is not None:
+            return quoted
         apart = self.hit.shape == "participle" and tokens.word[self.hit.first - 1 : self.hit.first] == [","]
+        found: Mention | None = None
         for _ in range(_CLIMB):
             subject = self._subject_of(verb)
+            if subject is not None and self._across(subject):
+                return found
             if subject is not None:
-                return self._named(subject, verb)
+                named = self._named(subject, verb)
+                if not apart or not self._is_thing(named):
+                    return named
+                found = found or named
             above = tokens.head[verb]
             if above == verb:
-                return None
+                return found
             nominal = tokens.dep[verb] in ("acl", "acl:relcl") and tokens.pos[above] in NOMINAL and above < verb
             if nominal and not apart:
                 return Mention(noun_group(tokens, above, self.bounds.start, self._ceiling()), False)
             if tokens.dep[verb] not in _ABOVE and not apart:
-                return None
+                return found
             verb = above
-        return None
+        return found
+
+    def _quoted_as(self) -> Mention | None:
+        """Whom somebody quotes with this participle: "cited | the police chief | as saying"."""
+        tokens, mark = self.tokens, self.hit.first - 1
+        if self.hit.shape != "participle" or tokens.lower[mark] not in self.grammar.quoting_marks:
+            return None
+        if mark - 1 <= self.bounds.start or tokens.pos[mark - 1] not in ("NOUN", "PROPN", "PRON"):
+            return None  # "was quoted as saying"
+        head = mark - 1
+        while self.bounds.start <= tokens.head[head] < mark and tokens.pos[tokens.head[head]] in ("NOUN", "PROPN"):
+            head = tokens.head[head]
+        return Mention(noun_group(tokens, head, self.bounds.start, mark), False)
+
+    def _across(self, subject: int) -> bool:
+        """Whether a quotation ends between a subject and the cue: it is that of what is said."""
+        marks = sum(word == '"' for word in self.tokens.word[subject : self.hit.first])
+        return subject < self.hit.first and marks % 2 == 1
+
+    def _is_thing(self, found: Mention) -> bool:
+        """Whether a subject is nothing that speaks: the clause above has the source ("told how the roof fell,
+        saying")."""
+        group = found.tokens
+        return group is not None and not (
+            named_directly(self.tokens, group) or may_speak(self.tokens, group, self.language)
+        )
 
     def _subject_of(self, verb: int) -> int | None:
         for child in self._dependents(verb):
@@ -122,9 +208,22 @@ class Subject:
             objects = self.grammar.object_pronouns | self.grammar.reflexive_pronouns
             is_object = lower in objects and lower not in self.grammar.subject_pronouns
             inside = self.hit.first <= child < self.hit.last
-            if self.tokens.dep[child] in _SUBJECTS and not inside and not is_object and not self._is_time(child):
+            before = child < self.bounds.start
+            if (
+                self.tokens.dep[child] in _SUBJECTS
+                and not before
+                and not inside
+                and not is_object
+                and not self._is_adjunct(child)
+            ):
                 return child
         return None
+
+    def _is_adjunct(self, index: int) -> bool:
+        """Whether the parse takes a time or an aside for the subject: "a signalé lundi", "a pour sa part annoncé"."""
+        aside = in_aside(self.tokens, index, self.language) and index - self.bounds.start > 1
+        opens = index == self.bounds.start and is_participle(self.tokens, index)  # "Speaking to the press, …"
+        return aside or opens or is_time(self.tokens, index, self.language)
 
     def _dependents(self, verb: int) -> list[int]:
         """What hangs on a verb; of a cue of several words ("fait valoir") what hangs on any of them."""
@@ -132,21 +231,14 @@ class Subject:
             return self.tokens.children[verb]
         return [child for word in range(self.hit.first, self.hit.last) for child in self.tokens.children[word]]
 
-    def _is_time(self, index: int) -> bool:
-        """Whether a noun alone is a day or ends a time: "a signalé lundi", "hier matin"."""
-        if self.tokens.pos[index] not in ("NOUN", "PROPN"):
-            return False
-        start, end = self.tokens.span(index, index + 1)
-        first = self.tokens.start[max(self.bounds.start, index - 2)]
-        times = find_times(self.tokens.text, first, end, self.language, None)
-        return any(time.span.start <= start < time.span.end for time in times)
-
     def _named(self, subject: int, verb: int) -> Mention:
         tokens, hit = self.tokens, self.hit
         lower = tokens.lower[subject]
-        if lower in self.grammar.relatives and subject > self.bounds.start:
+        rel = "PronType=Rel" in tokens.morph[subject] and lower in self.grammar.subject_pronouns
+        relative = lower in self.grammar.relatives or rel
+        if relative and subject > self.bounds.start:
             return self._antecedent(subject, verb)
-        if lower in self.grammar.impersonal:
+        if lower in self.grammar.impersonal and tokens.lower[subject + 1] not in self.grammar.possessive_marks:
             return Mention(Span(subject, subject + 1), True)
         if subject < hit.first:
             group = noun_group(tokens, subject, self.bounds.start, self._ceiling())
@@ -173,7 +265,7 @@ class Subject:
         """The group that a relative pronoun takes up: what the parse says, or the noun right before it."""
         tokens = self.tokens
         above = tokens.head[verb]
-        if not (tokens.dep[verb].startswith("acl") and above < relative):
+        if not (tokens.dep[verb].startswith("acl") and above < relative and tokens.pos[above] in NOMINAL):
             above = relative - 1
             while above > self.bounds.start and tokens.pos[above] == "PUNCT":
                 above -= 1
@@ -181,94 +273,19 @@ class Subject:
             return Mention(Span(relative, relative + 1), False)
         return Mention(noun_group(tokens, above, self.bounds.start, relative), False)
 
-    def _inverted(self) -> Mention | None:
-        """The noun group after a cue that follows a comma or a quotation ("…", déclare hier à Lyon la maire)."""
-        tokens, hit = self.tokens, self.hit
-        mark = hit.first - 1
-        while mark > 0 and tokens.lower[mark] in self.grammar.object_pronouns:
-            mark -= 1
-        if hit.first <= self.bounds.start or tokens.word[mark] not in _SEAMS:
-            return None
-        after = self._past_adjunct(hit.last)
-        if after >= self.bounds.end or tokens.pos[after] not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
-            return None
-        if self._is_time(after):
-            return None
-        for index in range(after, min(after + _INVERTED, self.bounds.end)):
-            if tokens.pos[index] in ("NOUN", "PROPN", "PRON"):
-                group = noun_group(tokens, owner_of(tokens, index, self.bounds.end), after, self.bounds.end)
-                said = self._said_before(mark) or self._interrupts(mark, group.end)
-                return Mention(Span(after, group.end), False) if said else None
-        return self._adjectives(after) if self._said_before(mark) else None
-
-    def _adjectives(self, after: int) -> Mention | None:
-        """A determiner and what the tagger takes for adjectives, up to a mark: "réplique l'ancien comptable.",
-        "replied the accused."."""
-        tokens = self.tokens
-        last = after + 1
-        while last < self.bounds.end and (tokens.pos[last] == "ADJ" or "VerbForm=Part" in tokens.morph[last]):
-            last += 1
-        whole = tokens.pos[after] == "DET" and last > after + 1
-        closed = last == self.bounds.end or tokens.pos[last] == "PUNCT"
-        return Mention(Span(after, last), False) if whole and closed else None
-
-    def _interrupts(self, mark: int, end: int) -> bool:
-        """Whether cue and subject stand between commas in a sentence: "Le pont, assure la maire, tient"."""
-        tokens = self.tokens
-        if any(tokens.word[index] == "," for index in range(self.bounds.start, mark)):
-            return False
-        return tokens.word[end : end + 1] == [","] and any(
-            is_finite(tokens, index) for index in range(end + 1, self.bounds.end)
-        )
-
-    def _said_before(self, mark: int) -> bool:
-        """Whether something is said before the cue: else a comma closes an apposition ("X, chef du parti, annonce")."""
-        return (
-            self.tokens.word[mark] != ","
-            or any(
-                self.tokens.word[index] == '"' or (is_finite(self.tokens, index) and not self._is_relative(index))
-                for index in range(self.bounds.start, mark)
-            )
-            or (mark - self.bounds.start <= 1 and self.tokens.word[self.bounds.start - 1 : self.bounds.start] == ['"'])
-        )
-
-    def _is_relative(self, verb: int) -> bool:
-        """Whether a verb stands in a relative clause set off by a comma: "X, qui préside le club, annonce"."""
-        for index in range(verb - 1, self.bounds.start, -1):
-            if self.tokens.word[index] == ",":
-                return self.tokens.lower[index + 1] in self.grammar.relatives
-        return False
-
-    def _past_adjunct(self, start: int) -> int:
-        """Past a time and a phrase with a preposition ("hier", "à la presse") if a noun group follows; else `start`."""
-        tokens = self.tokens
-        start = self._past_time(start)
-        if start >= self.bounds.end or tokens.pos[start] != "ADP":
-            return start
-        index = start + 1
-        while index < self.bounds.end and tokens.pos[index] in ("DET", "ADJ", "NUM"):
-            index += 1
-        noun = index
-        while index < self.bounds.end and tokens.pos[index] in ("NOUN", "PROPN"):
-            index += 1
-        follows = index < self.bounds.end and tokens.pos[index] == "DET"
-        return index if index > noun and follows else start
-
-    def _past_time(self, start: int) -> int:
-        """Past a time that begins here if a noun group or a preposition follows it; else `start`."""
-        tokens = self.tokens
-        if start >= self.bounds.end:
-            return start
-        for time in find_times(tokens.text, tokens.start[start], tokens.end[self.bounds.end - 1], self.language, None):
-            end = tokens.at(time.span.end - 1) + 1
-            if time.span.start == tokens.start[start] and end < self.bounds.end:
-                return end if tokens.pos[end] in ("DET", "PROPN", "ADP", "NOUN") else start
-        return start
+    def _edge(self) -> int:
+        """Where the verb group of the cue begins, with the pronouns and negations before it: "| lui avait reproché"."""
+        small = self.grammar.object_pronouns | self.grammar.negations_before
+        edge = self._ceiling()
+        while edge > self.bounds.start and self.tokens.lower[edge - 1] in small:
+            edge -= 1
+        return edge
 
     def _before(self) -> Mention:
         """Without a subject in the parse: the noun group right before the cue, or before the apposition before it."""
         tokens = self.tokens
-        before = self._ceiling() - 1
+        edge = self._edge()
+        before = edge - 1
         if before > self.bounds.start and tokens.word[before] == ",":
             before = self._before_apposition(before)
         while before > self.bounds.start and tokens.pos[before] == "ADJ" and tokens.pos[before - 1] in _NOUNS:
@@ -280,24 +297,27 @@ class Subject:
             if any(word in _BREAKS for word in tokens.word[tokens.head[head] : head]):
                 break
             head = tokens.head[head]
-        return Mention(noun_group(tokens, head, self.bounds.start, self._ceiling()), False)
+        return Mention(noun_group(tokens, head, self.bounds.start, edge), False)
 
     def _before_apposition(self, comma: int) -> int:
-        """The last token before the comma that opens what `comma` closes: an apposition without a verb, or a relative
-        clause; -1 where it is neither."""
-        verb = False
+        """The last token before the comma that opens what `comma` closes: an apposition whose verbs all stand in
+        relative clauses, or such a clause; -1 where it is neither."""
+        finite = relatives = 0
         for index in range(comma - 1, self.bounds.start, -1):
             if self.tokens.word[index] == '"':
                 return -1
-            verb = verb or is_finite(self.tokens, index)
+            finite += is_finite(self.tokens, index)
+            relatives += self.tokens.lower[index] in self.grammar.relatives
             if self.tokens.word[index] == ",":
-                relative = self.tokens.lower[index + 1] in self.grammar.relatives
-                return index - 1 if relative or not verb else -1
+                return index - 1 if finite <= relatives else -1
         return -1
 
     def _may_be_subject(self, index: int) -> bool:
         tokens = self.tokens
         if tokens.pos[index] in ("NOUN", "PROPN", "PRON", "X"):
-            return not self._is_time(index) and tokens.lower[index] not in self.grammar.object_pronouns
+            return (
+                not is_time(self.tokens, index, self.language)
+                and tokens.lower[index] not in self.grammar.object_pronouns
+            )
         counted = tokens.pos[index] == "ADJ" and tokens.pos[index - 1] in ("NUM", "DET")  # "quarante recrues"
         return counted or tokens.lower[index] in self.language.sources.groups

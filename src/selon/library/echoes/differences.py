@@ -30,8 +30,9 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def differences(pair: Compared, runs: Sequence[Run]) -> list[Difference]:
-    """All differences of fact between two statements taken for echoes of each other, numbers first."""
-    return [
+    """All differences of fact between two statements taken for echoes of each other, numbers first; the same words
+    are told once."""
+    found = [
         *_numbers(pair),
         *_negations(pair, runs),
         *_left_over(pair, "date", lambda term: term.calendar.rstrip("0123456789")),
@@ -39,6 +40,7 @@ def differences(pair: Compared, runs: Sequence[Run]) -> list[Difference]:
         *_opposites(pair),
         *_words(pair, runs),
     ]
+    return list({(one.one, one.other): one for one in reversed(found)}.values())[::-1]
 
 
 def _unmatched(pair: Compared, side: int) -> list[int]:

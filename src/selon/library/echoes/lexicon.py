@@ -13,10 +13,12 @@ from typing import NamedTuple
 import Stemmer
 
 from selon.language import Language, load
+from selon.matterwords import NumberWords
 
 NAME_WEIGHT = 1.4
 NUMBER_WEIGHT = 1.3
 COMMON_WEIGHT = 0.35
+_DOZEN, _HUNDRED = 12, 100
 _CACHE_LIMIT = 60_000
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"}
 _LATIN = (0xC0, 0x250)
@@ -67,7 +69,7 @@ class Lexicon:
     def __init__(self, language: Language) -> None:
         words = language.echoes
         self.words = words
-        self._stemmer = Stemmer.Stemmer(words.stemmer)
+        self._stemmer = Stemmer.Stemmer(language.search.snowball)
         self._lock = threading.Lock()
         self._known: dict[str, Word] = {}
         self.functions = _folded(words.function_words)
@@ -85,14 +87,22 @@ class Lexicon:
         self.restrictions = _folded(words.restrictions)
         self.openers = _folded(words.clause_openers)
         self.opposites = self._compile_opposites(words.opposites)
-        self.number_words = {fold(word): value for word, value in words.number_words.items()}
-        self.magnitudes = {fold(word): value for word, value in words.magnitudes.items()}
-        self.ones, self.links = _folded(words.ones), _folded(words.number_links)
-        self.numerals = self.ones | self.number_words.keys() | self.magnitudes.keys()
+        self._compile_numbers(language.numbers)
         self.quarters, self.halves = _folded(words.quarters), _folded(words.halves)
         self.durations = {fold(word): minutes for word, minutes in words.durations.items()}
         self.clock_marks, self.afternoon = _folded(words.clock_marks), _folded(words.afternoon)
-        self.percents = [tuple(fold(word).split()) for word in words.percents]
+
+    def _compile_numbers(self, words: NumberWords) -> None:
+        """Words that add up, and those that multiply what stands before them: scales, sums of money, and rough numbers
+        that are counted themselves ("deux centaines", but not "deux quinzaines")."""
+        counted = {word: value for word, value in words.abouts.items() if value <= _DOZEN or value >= _HUNDRED}
+        rough = {word: value for word, value in words.abouts.items() if word not in counted}
+        self.decimal_mark = words.decimal
+        self.number_words = {fold(word): value for word, value in {**words.words, **rough}.items()}
+        self.magnitudes = {fold(word): value for word, value in {**words.scales, **counted, **words.money}.items()}
+        self.ones, self.links = _folded(words.singles), _folded(words.joiners)
+        self.numerals = self.ones | self.number_words.keys() | self.magnitudes.keys()
+        self.percents = [tuple(fold(word).split()) for word in words.percent]
 
     def stem(self, folded: str) -> str:
         """The Snowball stem; the stemmer keeps a state of its own, so one thread at a time."""

@@ -52,14 +52,14 @@ def tokens_of(text: str) -> list[Token]:
 
 def figure(text: str, lexicon: Lexicon) -> float | None:
     """The value of figures as the language writes them: "4.200" is 4200 in French, "1,8" is 1.8."""
-    words = lexicon.words
+    mark = lexicon.decimal_mark
     plain = re.sub(r"[\u00a0\u202f ]", "", text)
-    other = "," if words.decimal_mark == "." else "."
+    other = "," if mark == "." else "."
     grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain)
-    if grouped and (words.decimal_mark not in plain or plain.count(words.decimal_mark) > 1):
+    if grouped and (mark not in plain or plain.count(mark) > 1):
         plain = re.sub(r"[.,]", "", plain)
     else:
-        plain = plain.replace(words.decimal_mark, "\0").replace(other, "." if "\0" not in plain else "")
+        plain = plain.replace(mark, "\0").replace(other, "." if "\0" not in plain else "")
         plain = plain.replace("\0", ".")
     digits = plain.replace(".", "")
     if len(digits) > _LONGEST or plain.count(".") > 1 or not digits.isascii() or not digits.isdecimal():
