@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import msgspec
 import pytest
@@ -196,6 +198,18 @@ def test_a_library_in_a_folder_where_nothing_can_be_written_is_read(
         assert library.reading(1) == dam()
         assert [one.name for one in path.parent.iterdir()] == ["library.sqlite"]
     path.parent.chmod(0o755)
+
+
+def test_programs_that_make_one_library_at_once_all_have_it(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def opened(number: int) -> int:
+        together.wait()
+        with Library.open(tmp_path / f"{number}.sqlite", create=True) as library:
+            return library.count()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(opened, [number for number in range(8) for _ in range(4)])) == [0] * 32
 
 
 def test_a_library_of_a_newer_selon_is_refused(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def _unchanging(path: Path) -> str:
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     version = _pragma(connection, "user_version")
-    empty = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    empty = _is_empty(connection)
     if not empty and _pragma(connection, "application_id") != _APPLICATION:
         raise LibraryError(f"{path}: this is an SQLite file, but no library of Selon's")
     if version > newest():
@@ -71,20 +71,25 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute("PRAGMA synchronous = FULL")
     if empty:
         with transaction(connection):
-            run_script(connection, schema())
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {newest()}")
-    else:
-        migrate(connection, version)
+            if _is_empty(connection):  # another program may have made it in the meantime
+                run_script(connection, schema())
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {newest()}")
+    migrate(connection, _pragma(connection, "user_version"))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Run the migrations after `version`, each in a transaction."""
+    """Run the migrations after `version`, each in a transaction, but for those that another program has run."""
     for number, script in migrations():
         if number > version:
             with transaction(connection):
-                run_script(connection, script)
-                connection.execute(f"PRAGMA user_version = {number}")
+                if number > _pragma(connection, "user_version"):
+                    run_script(connection, script)
+                    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
 @contextmanager
