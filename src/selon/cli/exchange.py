@@ -20,6 +20,8 @@ from selon.library.parquet import NoParquetError, write_parquet
 from selon.outputs.spreadsheet import spreadsheet
 from selon.types import Reading
 
+_TOLD = 5  # so many lines of a file that are no records are told one by one
+
 
 class ExportFormat(StrEnum):
     """What a library can be exported as."""
@@ -75,6 +77,9 @@ def import_(
 ) -> None:
     """Take in what another library exported, records of selon read, or a table of corrections."""
     failures = 0
+    if not library.exists() and not any(file.exists() for file in files):
+        complain(f"{files[0]}: there is no such file")
+        raise typer.Exit(1)
     with library_in(library, create=True) as kept:
         for file in files:
             try:
@@ -102,11 +107,14 @@ def _import_lines(library: Library, file: Path) -> int:
                 else:
                     counts[restore(library, read).outcome] += 1
             except LibraryError as error:
-                complain(f"{file}:{number}: {error}")
                 counts["failed"] += 1
-    decided = f", {counts['decided']} decisions on sources" if counts["decided"] else ""
+                if counts["failed"] <= _TOLD:
+                    complain(f"{file}:{number}: {error}")
+    if counts["failed"] > _TOLD:
+        complain(f"{file}: {counts['failed'] - _TOLD} more lines are no records")
+    decided = f", {_counted(counts['decided'], 'decision')} on sources" if counts["decided"] else ""
     taken = counts["new"] + counts["changed"]
-    typer.echo(f"{library.path}: {taken} texts{decided} taken in, {counts['known']} there already.")
+    typer.echo(f"{library.path}: {_counted(taken, 'text')}{decided} taken in, {counts['known']} there already.")
     return counts["failed"]
 
 
@@ -119,8 +127,12 @@ def _import_corrections(library: Library, file: Path) -> int:
         complain(f"{file}: no correction was kept, as not all rows can be")
         return len(failures)
     kept = len(library.correct(corrections))
-    typer.echo(f"{library.path}: {kept} correction{'' if kept == 1 else 's'} kept.")
+    typer.echo(f"{library.path}: {_counted(kept, 'correction')} kept.")
     return 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _current(library: Library) -> Iterator[Reading]:
