@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,20 @@ def test_a_file_is_written_whole_or_not_at_all(article: Path, tmp_path: Path, mo
     umask = os.umask(0)
     os.umask(umask)
     assert out.stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+def test_a_pipe_is_written_to_and_a_link_stays_a_link(article: Path, tmp_path: Path) -> None:
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link", tmp_path / "target.jsonl"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as other:
+        read = other.submit(pipe.read_bytes)
+        assert selon(article, "--format", "jsonl", "--out", pipe).exit_code == 0
+        assert read.result(timeout=20).count(b"\n") == 1
+    assert pipe.is_fifo()
+    link.symlink_to(target)
+    for _ in range(2):
+        assert selon(article, "--format", "jsonl", "--out", link).exit_code == 0
+        assert link.is_symlink() and target.read_bytes().count(b"\n") == 1
 
 
 def test_a_place_where_nothing_can_be_written_is_told(article: Path, tmp_path: Path) -> None:

@@ -127,19 +127,19 @@ def test_rereading_reads_what_another_engine_has_read(monkeypatch: pytest.Monkey
     assert "2 texts read again" in selon("reread", "--all").stdout
     monkeypatch.setattr("selon.reader.__version__", "9.9")
     assert "2 texts read again" in selon("reread").stdout
-    assert json.loads(selon("show", "1", "--json").stdout)["engine"]["version"] == "9.9"
+    assert json.loads(selon("show", "1", "--format", "json").stdout)["engine"]["version"] == "9.9"
 
 
 def test_a_correction_is_made_shown_and_taken_back() -> None:
     selon("add", rows(DAM))
     assert selon("correct", "source", "1", "l'ouvrage reste sûr", "Claire Aubanel").exit_code == 0
     assert selon("correct", "none", "1", "prévenu", "--note", "il ne le dit pas").exit_code == 0
-    record = json.loads(selon("show", "1", "--json").stdout)
+    record = json.loads(selon("show", "1", "--format", "json").stdout)
     assert record["statements"][-1]["why"] == "correction: source"
     assert "[corrigé à la main]" in " ".join(selon("show", "1").stdout.split())
     assert "il ne le dit pas" in selon("correct", "list", "1").stdout
     assert selon("correct", "undo", "2").exit_code == 0
-    assert len(json.loads(selon("show", "1", "--json").stdout)["statements"]) == len(record["statements"]) + 1
+    assert len(json.loads(selon("show", "1", "--format", "json").stdout)["statements"]) == len(record["statements"]) + 1
     refused = selon("correct", "none", "1", "rien de tel")
     assert (refused.exit_code, refused.stderr) == (
         1, "selon: 'rien de tel': there is no such statement in the article\n",
@@ -166,8 +166,10 @@ def test_what_is_exported_and_imported_is_the_same_library() -> None:
 
 def test_what_selon_read_wrote_can_be_imported() -> None:
     selon("read", rows(DAM), "--format", "jsonl", "--out", "readings.jsonl")
-    assert "1 texts taken in" in selon("import", "readings.jsonl").stdout
-    assert json.loads(selon("show", "1", "--json").stdout) == json.loads(Path("readings.jsonl").read_text("utf-8"))
+    assert "1 text taken in" in selon("import", "readings.jsonl").stdout
+    assert json.loads(selon("show", "1", "--format", "json").stdout) == json.loads(
+        Path("readings.jsonl").read_text("utf-8")
+    )
 
 
 def test_lines_that_are_no_record_are_told_and_the_others_taken_in() -> None:
@@ -179,13 +181,13 @@ def test_lines_that_are_no_record_are_told_and_the_others_taken_in() -> None:
     assert result.exit_code == 1
     assert [line.split(": ")[1] for line in result.stderr.splitlines()] == [f"mixed.jsonl:{row}" for row in (1, 2, 3)]
     assert "does not hold together" in result.stderr
-    assert "1 texts taken in" in result.stdout
+    assert "1 text taken in" in result.stdout
 
 
 def test_each_export_format_has_every_statement() -> None:
     selon("add", rows(DAM, FERRY))
     statements = [
-        one for number in "12" for one in json.loads(selon("show", number, "--json").stdout)["statements"]
+        one for number in "12" for one in json.loads(selon("show", number, "--format", "json").stdout)["statements"]
     ]  # fmt: skip
     table = list(csv.DictReader(io.StringIO(selon("export", "--format", "csv").stdout.lstrip("\ufeff"), newline="")))
     assert [row["why"] for row in table] == [one["why"] for one in statements]
@@ -251,3 +253,85 @@ def _stopped_after(number: int, path: Path, stopping: signal.Signals) -> list[in
         adding.send_signal(stopping)
         told += adding.stdout.readlines()
     return [int(line.split("\t")[1]) for line in told if line.startswith("new\t") and line.endswith("\n")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "command",
+    ["articles", "show 1", "show 1 --format json", "search", "search --format csv", "profile", "echoes", "reread"],
+)
+def test_an_output_that_is_full_is_told_in_one_line(command: str) -> None:
+    selon("add", rows(DAM))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from selon.cli import app; app()", *command.split()],
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == b"selon: standard output: no space left on device\n"
+
+
+def test_what_sqlite_refuses_is_told_in_one_line() -> None:
+    selon("add", rows(DAM))
+    with Library.open(Path("selon.sqlite")) as library:
+        library.connection.execute("DROP TABLE correction")
+    result = selon("correct", "list")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "selon: selon.sqlite: no such table: correction\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("show 99999999999999999999", "99999999999999999999: there is no such article in selon.sqlite"),
+        ("remove 99999999999999999999", "99999999999999999999: there is no such article in selon.sqlite"),
+        ("correct undo 99999999999999999999", "selon.sqlite: no number in it is that large"),
+        ("echoes 99999999999999999999", "selon.sqlite: no number in it is that large"),
+        ("sources show #99999999999999999999", "selon.sqlite: no number in it is that large"),
+    ],
+)
+def test_numbers_larger_than_any_are_told_in_one_line(command: str, told: str) -> None:
+    selon("add", rows(DAM))
+    result = selon(*command.split())
+    assert (result.exit_code, result.stderr) == (1, f"selon: {told}\n")
+
+
+def test_a_library_in_a_folder_that_is_not_there_is_told() -> None:
+    result = selon("add", rows(DAM), "--library", "missing/selon.sqlite")
+    assert (result.exit_code, result.stderr) == (1, "selon: missing/selon.sqlite: there is no folder missing\n")
+
+
+def test_the_list_of_articles_comes_as_a_table_a_spreadsheet_and_json() -> None:
+    assert selon("add", rows(DAM, DAM_LATER)).exit_code == 0
+    (one,) = json.loads(selon("articles", "--limit", "1", "--format", "json").stdout)
+    assert one["article"] == 2
+    assert (one["version"], one["outlet"], one["title"]) == (1, "a.example", "Titre 2")
+    table = list(csv.DictReader(io.StringIO(selon("articles", "--format", "csv").stdout.removeprefix("\ufeff"))))
+    assert [row["url"] for row in table] == ["https://a.example/2", "https://a.example/1"]
+    assert selon("articles", "--offset", "7").stdout == "2 articles; none after the first 7.\n"
+
+
+@pytest.mark.parametrize("command", ["correct list", "sources decisions", "sources list --query zzz"])
+def test_an_empty_list_says_that_it_is_empty(command: str) -> None:
+    selon("add", rows(DAM))
+    assert selon(*command.split()).stdout.startswith("There is no")
+
+
+def test_a_name_that_no_source_has_leads_to_those_with_its_words() -> None:
+    selon("add", rows(DAM))
+    for command in (("show", "Aubanel"), ("merge", "Aubanel", "Luc Sarrazin"), ("split", "Aubanel", "--from", "Luc")):
+        result = selon("sources", *command)
+        assert result.exit_code == 1
+        assert result.stderr == "selon: Aubanel: there is no source of that name; there is Claire Aubanel\n"
+    assert selon("sources", "show", "zzz").stderr == "selon: zzz: there is no source of that name\n"
+
+
+def test_a_file_that_is_no_export_is_told_in_a_few_lines_and_one_that_is_not_there_makes_no_library() -> None:
+    Path("other.jsonl").write_text("nothing\n" * 40, encoding="utf-8")
+    result = selon("import", "other.jsonl")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 6
+    assert result.stderr.endswith("selon: other.jsonl: 35 more lines are no records\n")
+    result = selon("import", "missing.jsonl", *_OTHER)
+    assert (result.exit_code, result.stderr) == (1, "selon: missing.jsonl: there is no such file\n")
+    assert not Path("other.sqlite").exists()

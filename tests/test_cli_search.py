@@ -70,6 +70,8 @@ def test_csv_has_a_line_for_each_hit() -> None:
     ("arguments", "complaint"),
     [
         (["barrage (vide"], "selon: the parenthesis at 9 is never closed\n"),
+        (["--since", "2025-13"], "selon: 2025-13: there is no such day in the calendar\n"),
+        (["--until", "2025-02-30"], "selon: 2025-02-30: there is no such day in the calendar\n"),
         (["barrage", "--since", "hier"], "selon: hier: a day is written 2025-03-13, a month 2025-03, a year 2025\n"),
         (["la", "--language", "fr"], "selon: these words stand in nearly every text: add another one\n"),
     ],

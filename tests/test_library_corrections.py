@@ -164,6 +164,18 @@ def test_the_rows_are_those_of_the_corrected_reading(library: Library) -> None:
     assert len(rows) == len(dam().statements) - 1
 
 
+def test_a_statement_more_or_again_takes_no_row_of_the_others(library: Library) -> None:
+    early = Correction(action="missed", statement=(passage(ferry().article, "The ferry to Inchmoor"),))
+    before = dict(library.connection.execute("SELECT first, id FROM statement WHERE version = 2").fetchall())
+    number = library.correct([(2, early)])[0]
+    library.undo_correction(library.correct([(2, Correction(action="none", statement=early.statement))])[0])
+    after = dict(library.connection.execute("SELECT first, id FROM statement WHERE version = 2").fetchall())
+    assert after.pop(0) > max(before.values())
+    assert after.items() >= {first: row for first, row in before.items() if first}.items()
+    library.undo_correction(number)
+    assert library.reading(2) == ferry()
+
+
 def test_statements_and_passages_are_named_by_number_words_or_offsets() -> None:
     reading = dam()
     for name in ("1", "sera vidé  avant l'été", "0-35"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import msgspec
 import pytest
@@ -181,6 +183,33 @@ def test_what_is_no_library_is_refused_in_one_line(tmp_path: Path, make: object,
     with pytest.raises(LibraryError, match=said) as refused:
         Library.open(path)
     assert "\n" not in str(refused.value)
+
+
+def test_a_library_in_a_folder_where_nothing_can_be_written_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kept" / "library.sqlite"
+    path.parent.mkdir()
+    with Library.open(path, create=True) as library:
+        library.add([dam()])
+    path.parent.chmod(0o555)  # not enough against a superuser, so the question is answered for it too
+    monkeypatch.setattr("selon.library.database.os.access", lambda *_: False)
+    with Library.open(path, read_only=True) as library:
+        assert library.reading(1) == dam()
+        assert [one.name for one in path.parent.iterdir()] == ["library.sqlite"]
+    path.parent.chmod(0o755)
+
+
+def test_programs_that_make_one_library_at_once_all_have_it(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def opened(number: int) -> int:
+        together.wait()
+        with Library.open(tmp_path / f"{number}.sqlite", create=True) as library:
+            return library.count()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(opened, [number for number in range(8) for _ in range(4)])) == [0] * 32
 
 
 def test_a_library_of_a_newer_selon_is_refused(tmp_path: Path) -> None:

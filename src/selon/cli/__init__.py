@@ -9,6 +9,7 @@ import typer
 from selon import __version__
 from selon.cli import correct, sources
 from selon.cli.compare import compare
+from selon.cli.console import Commands
 from selon.cli.echoes import echoes
 from selon.cli.exchange import export, import_
 from selon.cli.keeping import add, remove, reread
@@ -20,6 +21,7 @@ from selon.cli.showing import articles, show
 
 app = typer.Typer(
     name="selon",
+    cls=Commands,
     help="Who says so? Reads news and shows what it rests on.",
     no_args_is_help=True,
     add_completion=False,

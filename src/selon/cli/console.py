@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from selon.library import Library, LibraryError
 from selon.outputs.shown import without_controls
@@ -43,6 +45,25 @@ def complain(message: str) -> None:
     typer.echo(f"selon: {without_controls(message)}", err=True)
 
 
+class Commands(TyperGroup):
+    """The commands, of which each says in one line that its output could not be written."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for. A reader that went away is left to the caller, who ends quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            complain_of(error, error.filename or "standard output")
+            raise typer.Exit(1) from error
+
+
+def complain_of(error: OSError, what: object) -> None:
+    """One line on standard error on what could not be read or written."""
+    complain(f"{what}: {(error.strerror or str(error)).lower()}")
+
+
 @contextmanager
 def library_in(path: Path, *, create: bool = False, read_only: bool = False) -> Iterator[Library]:
     """The library in a file; what goes wrong with it ends the program with one line."""
@@ -52,15 +73,27 @@ def library_in(path: Path, *, create: bool = False, read_only: bool = False) -> 
     except LibraryError as error:
         complain(str(error))
         raise typer.Exit(1) from error
+    except sqlite3.Error as error:
+        complain(f"{path}: {error}")
+        raise typer.Exit(1) from error
+    except OverflowError as error:
+        complain(f"{path}: no number in it is that large")
+        raise typer.Exit(1) from error
 
 
 @contextmanager
 def opened(out: Path | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name only when everything is in it."""
+    """Standard output, or a file that takes its name only when everything is in it. A device or a pipe is written to
+    as it is, and a link stays one."""
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if out.exists() and not out.is_file() and not out.is_dir():
+        with out.open("wb") as file:
+            yield file
+        return
+    out = out.resolve()
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -103,10 +103,14 @@ def listed(
     *,
     library: LibraryFile = LIBRARY,
 ) -> None:
-    """The corrections that were made."""
+    """List the corrections that were made."""
     with library_in(library, read_only=True) as kept:
+        found = kept.corrections(kept.find_article(article) if article else None)
+        if not found:
+            typer.echo("There is no correction.")
+            return
         table = Table("Nº", "Article", "What", "Statement", "Corrected to", "Note", box=None, header_style="bold")
-        for one in kept.corrections(kept.find_article(article) if article else None):
+        for one in found:
             this = one.correction
             current = kept.current(one.article)
             lost = current is not None and relocated(this, current.content) is None

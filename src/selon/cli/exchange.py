@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, opened
+from selon.cli.console import LIBRARY, LibraryFile, complain, complain_of, library_in, opened
 from selon.library import Library, LibraryError
 from selon.library.annotations import annotation_page
 from selon.library.correction_table import read_corrections
@@ -19,6 +19,8 @@ from selon.library.marked import marked_line
 from selon.library.parquet import NoParquetError, write_parquet
 from selon.outputs.spreadsheet import spreadsheet
 from selon.types import Reading
+
+_TOLD = 5  # so many lines of a file that are no records are told one by one
 
 
 class ExportFormat(StrEnum):
@@ -59,7 +61,7 @@ def export(
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            complain(f"{out or 'standard output'}: {(error.strerror or str(error)).lower()}")
+            complain_of(error, out or "standard output")
             raise typer.Exit(1) from error
 
 
@@ -75,6 +77,9 @@ def import_(
 ) -> None:
     """Take in what another library exported, records of selon read, or a table of corrections."""
     failures = 0
+    if not library.exists() and not any(file.exists() for file in files):
+        complain(f"{files[0]}: there is no such file")
+        raise typer.Exit(1)
     with library_in(library, create=True) as kept:
         for file in files:
             try:
@@ -82,7 +87,7 @@ def import_(
                     _import_corrections(kept, file) if file.suffix.lower() == ".csv" else _import_lines(kept, file)
                 )
             except OSError as error:
-                complain(f"{file}: {(error.strerror or str(error)).lower()}")
+                complain_of(error, file)
                 failures += 1
     if failures:
         raise typer.Exit(1)
@@ -102,11 +107,14 @@ def _import_lines(library: Library, file: Path) -> int:
                 else:
                     counts[restore(library, read).outcome] += 1
             except LibraryError as error:
-                complain(f"{file}:{number}: {error}")
                 counts["failed"] += 1
-    decided = f", {counts['decided']} decisions on sources" if counts["decided"] else ""
+                if counts["failed"] <= _TOLD:
+                    complain(f"{file}:{number}: {error}")
+    if counts["failed"] > _TOLD:
+        complain(f"{file}: {counts['failed'] - _TOLD} more lines are no records")
+    decided = f", {_counted(counts['decided'], 'decision')} on sources" if counts["decided"] else ""
     taken = counts["new"] + counts["changed"]
-    typer.echo(f"{library.path}: {taken} texts{decided} taken in, {counts['known']} there already.")
+    typer.echo(f"{library.path}: {_counted(taken, 'text')}{decided} taken in, {counts['known']} there already.")
     return counts["failed"]
 
 
@@ -119,8 +127,12 @@ def _import_corrections(library: Library, file: Path) -> int:
         complain(f"{file}: no correction was kept, as not all rows can be")
         return len(failures)
     kept = len(library.correct(corrections))
-    typer.echo(f"{library.path}: {kept} correction{'' if kept == 1 else 's'} kept.")
+    typer.echo(f"{library.path}: {_counted(kept, 'correction')} kept.")
     return 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _current(library: Library) -> Iterator[Reading]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,8 +12,8 @@ import msgspec
 import typer
 from rich.table import Table
 
-from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, opened, terminal
-from selon.library import Library
+from selon.cli.console import LIBRARY, LibraryFile, complain_of, library_in, opened, terminal
+from selon.library import Library, LibraryError
 from selon.library.sources import authority, catalogue, decisions
 from selon.library.sources.catalogue import SourceLine, SourcePage
 from selon.library.sources.decisions import Decision
@@ -46,15 +48,16 @@ def listed(
     _write(format, ("number", "name", "kind", "articles", "wikidata"), rows, found)
 
 
-def show(name: Name, *, kind: Kind = None, as_json: Annotated[bool, typer.Option("--json")] = False,
+def show(name: Name, *, kind: Kind = None,
+         format: Annotated[Literal["table", "json"], typer.Option("--format", help="What to write.")] = "table",
          limit: Annotated[int, typer.Option("--limit", min=0, help="So many statements, the newest first.")] = 10,
          library: LibraryFile = LIBRARY) -> None:  # fmt: skip
     """Show a source: its names and why they are its, its roles, and what it said last."""
-    with library_in(library, read_only=True) as kept:
+    with _sources_in(library, read_only=True) as kept:
         found = catalogue.find(kept.connection, name, kind)
         for line in found if len(found) <= _FEW else ():
             page = catalogue.page(kept.connection, line.id)
-            if as_json:
+            if format == "json":
                 typer.echo(msgspec.json.format(msgspec.json.encode(page), indent=2).decode())
             else:
                 _show(kept, page, limit)
@@ -75,7 +78,7 @@ def merge(
     library: LibraryFile = LIBRARY,
 ) -> None:
     """Decide that two sources are one: NAME is another name of OTHER."""
-    with library_in(library) as kept:
+    with _sources_in(library) as kept:
         _kept(library, decisions.merge(kept.connection, name, other, kind=kind, note=note))
 
 
@@ -92,7 +95,7 @@ def split(
     library: LibraryFile = LIBRARY,
 ) -> None:
     """Decide that a name is not that source, everywhere or in one article."""
-    with library_in(library) as kept:
+    with _sources_in(library) as kept:
         key = None if article is None else kept.key(kept.find_article(article))
         _kept(library, decisions.split(kept.connection, name, source, article=key, label=label, kind=kind, note=note))
 
@@ -137,8 +140,21 @@ def export(
         with library_in(library, read_only=True) as kept, opened(file) as stream:
             stream.write(authority.export_file(kept.connection))
     except OSError as error:
-        complain(f"{file}: {(error.strerror or str(error)).lower()}")
+        complain_of(error, file)
         raise typer.Exit(1) from error
+
+
+@contextmanager
+def _sources_in(path: Path, *, read_only: bool = False) -> Iterator[Library]:
+    """The library in a file; of a name that no source has, the complaint tells names that have its words."""
+    with library_in(path, read_only=read_only) as kept:
+        try:
+            yield kept
+        except decisions.UnknownNameError as error:
+            near = catalogue.listed(kept.connection, query=error.name, limit=_FEW)
+            if near:
+                raise LibraryError(f"{error}; there is {', '.join(line.name for line in near)}") from error
+            raise
 
 
 def _show(library: Library, page: SourcePage, limit: int) -> None:
@@ -183,6 +199,8 @@ def _write(format: Format, head: tuple[str, ...], rows: list[tuple[Cell, ...]], 
     elif format == "csv":
         sys.stdout.buffer.write(b"\xef\xbb\xbf" + lines([head, *(tuple(map(guarded, row)) for row in rows)]))
         sys.stdout.buffer.flush()
+    elif not rows:
+        typer.echo("There is none.")
     else:
         table = Table(*(cell.capitalize() for cell in head), box=None, header_style="bold")
         for row in rows:

@@ -7,6 +7,7 @@ same result.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -32,10 +33,12 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     """
     if not create and not path.is_file():
         raise LibraryError(f"{path}: there is no library; selon add makes one")
-    mode = "ro" if read_only else "rwc" if create else "rw"
+    if create and not path.parent.is_dir():
+        raise LibraryError(f"{path}: there is no folder {path.parent}")
+    mode = _unchanging(path) if read_only else "mode=rwc" if create else "mode=rw"
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
@@ -45,9 +48,16 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     return connection
 
 
+def _unchanging(path: Path) -> str:
+    """How to open a library that is only to be read. In a folder where nothing can be written SQLite could not make
+    the files it reads beside a library; nobody writes to that one, so it can do without."""
+    beside = path.with_name(f"{path.name}-wal")
+    return "mode=ro" if beside.exists() or os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+
+
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     version = _pragma(connection, "user_version")
-    empty = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    empty = _is_empty(connection)
     if not empty and _pragma(connection, "application_id") != _APPLICATION:
         raise LibraryError(f"{path}: this is an SQLite file, but no library of Selon's")
     if version > newest():
@@ -61,20 +71,25 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute("PRAGMA synchronous = FULL")
     if empty:
         with transaction(connection):
-            run_script(connection, schema())
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {newest()}")
-    else:
-        migrate(connection, version)
+            if _is_empty(connection):  # another program may have made it in the meantime
+                run_script(connection, schema())
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {newest()}")
+    migrate(connection, _pragma(connection, "user_version"))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Run the migrations after `version`, each in a transaction."""
+    """Run the migrations after `version`, each in a transaction, but for those that another program has run."""
     for number, script in migrations():
         if number > version:
             with transaction(connection):
-                run_script(connection, script)
-                connection.execute(f"PRAGMA user_version = {number}")
+                if number > _pragma(connection, "user_version"):
+                    run_script(connection, script)
+                    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count
 
 from selon.library import echo_store, profiles
 from selon.library.search import index as search
@@ -32,14 +34,15 @@ def place(passage: Passage) -> str:
 
 def rebuild(connection: sqlite3.Connection, version: int, reading: Reading) -> None:
     """Put the rows of a current version in the place of those that were there."""
-    before = _ids_by_anchor(connection, version)
+    before, following = _ids_by_anchor(connection, version), _next_id(connection)
     linker = Linker(connection)
     names = linker.remove(version)
     _delete(connection, version)
     own = _insert_sources(connection, version, reading)
     for statement in reading.statements:
         kept = before[anchor(statement)]
-        row = _insert_statement(connection, version, statement, kept.pop(0) if kept else None)
+        row = kept.pop(0) if kept else next(following)
+        _insert_statement(connection, version, statement, row)
         connection.executemany("INSERT INTO said VALUES (?, ?)", [(row, own[number]) for number in statement.sources])
     linker.add(version, reading)
     linker.forget_unused(names)
@@ -74,6 +77,12 @@ def _ids_by_anchor(connection: sqlite3.Connection, version: int) -> dict[Anchor,
     return ids
 
 
+def _next_id(connection: sqlite3.Connection) -> Iterator[int]:
+    """Ids for statements that had none: none that another statement has, or had before its rows are made anew."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()
+    return count(last + 1)
+
+
 def _insert_sources(connection: sqlite3.Connection, version: int, reading: Reading) -> dict[str, int]:
     """The sources of the article; gives each its row."""
     rows: dict[str, int] = {}
@@ -87,13 +96,12 @@ def _insert_sources(connection: sqlite3.Connection, version: int, reading: Readi
     return rows
 
 
-def _insert_statement(connection: sqlite3.Connection, version: int, statement: Statement, kept: int | None) -> int:
+def _insert_statement(connection: sqlite3.Connection, version: int, statement: Statement, row: int) -> None:
     where, first, last = anchor(statement)
     words = sum(len(_WORD.findall(part.text)) for part in statement.content)
-    cursor = connection.execute(
+    connection.execute(
         "INSERT INTO statement (id, version, number, place, first, last, form, kind, act, denied, outermost, words) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (kept, version, statement.id, where, first, last, statement.form, statement.kind, statement.act,
+        (row, version, statement.id, where, first, last, statement.form, statement.kind, statement.act,
          statement.denied, statement.inside is None, words),
     )  # fmt: skip
-    return int(cursor.lastrowid or 0)

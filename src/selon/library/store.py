@@ -6,6 +6,7 @@ reading that the last engine made of it. Whatever is kept is kept in one transac
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ _VERSION = (
     "id, article, number, current, hash, language, title, byline, section, outlet, shown_outlet, url, published, "
     "text, added"
 )
+
+
+_NUMBER = re.compile("[0-9]{1,18}")  # SQLite's numbers end after 18 digits
 
 
 class Added(NamedTuple):
@@ -287,7 +291,7 @@ class Library:
         """An article by its number here, its address, or the id of one of its texts. Raises LibraryError for none."""
         found = self.connection.execute(
             "SELECT id FROM article WHERE key = ? OR id = ? UNION SELECT article FROM version WHERE hash = ?",
-            (_address(name), int(name) if name.isascii() and name.isdigit() else None, name),
+            (_address(name), int(name) if _NUMBER.fullmatch(name) else None, name),
         ).fetchone()
         if found is None:
             raise LibraryError(f"{name}: there is no such article in {self.path}")

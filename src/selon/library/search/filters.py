@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import msgspec
 
@@ -125,6 +126,10 @@ def _all(connection: sqlite3.Connection, column: str) -> Iterable[str]:
 def _checked(day: str, bound: Callable[[str], str]) -> str:
     if not day.isascii() or not _DAY.fullmatch(day):
         raise FilterError(f"{day}: a day is written 2025-03-13, a month 2025-03, a year 2025")
+    try:
+        date.fromisoformat(f"{day}{'0000-01-01'[len(day) :]}")
+    except ValueError as error:
+        raise FilterError(f"{day}: there is no such day in the calendar") from error
     return bound(day)
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from selon.library.database import LibraryError
 from selon.library.packed import unpack_roles
-from selon.library.sources.decisions import ENTRY, anchor, claimed_names
+from selon.library.sources.decisions import ENTRY, UnknownNameError, anchor, claimed_names
 from selon.library.sources.folding import folded
 from selon.library.sources.linking import words_of
 from selon.library.sources.reasons import Reason, reason_text
@@ -179,7 +179,7 @@ def find(connection: sqlite3.Connection, name: str, kind: str | None = None) -> 
     ]
     kept = [line for line in found if kind in (None, line.kind)]
     if not kept:
-        raise LibraryError(f"{name}: there is no source of that name" + (f" among the {kind}s" if kind else ""))
+        raise UnknownNameError(name, kind)
     return kept
 
 

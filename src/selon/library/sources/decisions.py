@@ -109,6 +109,14 @@ def decisions(connection: sqlite3.Connection) -> list[Decision]:
     return [msgspec.convert(dict(zip(Decision.__struct_fields__, row, strict=True)), Decision) for row in found]
 
 
+class UnknownNameError(LibraryError):
+    """A name that no source has."""
+
+    def __init__(self, name: str, kind: str | None) -> None:
+        super().__init__(f"{name}: there is no source of that name" + (f" among the {kind}s" if kind else ""))
+        self.name = name
+
+
 def anchor(connection: sqlite3.Connection, name: str, kind: str | None = None) -> Anchor:
     """The name that a person means: a name of articles or of the authority file, or #12 for a source by its number.
 
@@ -124,7 +132,7 @@ def anchor(connection: sqlite3.Connection, name: str, kind: str | None = None) -
     if kind is not None:
         found = [family for family in found if family == family_of(kind)]
     if not found:
-        raise LibraryError(f"{name}: there is no source of that name" + (f" among the {kind}s" if kind else ""))
+        raise UnknownNameError(name, kind)
     if len(found) > 1:
         raise LibraryError(f"{name} is the name of several kinds of source ({', '.join(found)}): say which with --kind")
     return Anchor(found[0], name)
