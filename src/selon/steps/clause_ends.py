@@ -30,9 +30,14 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     above = ancestors(tokens, hit.head)
     verb = limit  # the first verb of the content: it has one before it can end; a clause with que has a finite one
     introduced = start > 0 and tokens.lower[start - 1] in language.grammar.complementizers
+    more = language.grammar.complementizers if tokens.pos[start] not in VERBAL else ()
+    condition = introduced and tokens.pos[start] == "SCONJ"  # "que | s'il pleut, la fête aura lieu"
     for index in range(start, limit):
         is_verb = is_finite(tokens, index) if introduced else tokens.pos[index] in VERBAL
         verbal = (is_verb or tokens.word[index] == '"') and index > start
+        if verbal and condition:
+            condition = False
+            continue
         if verbal or (not introduced and tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
             verb = min(verb, index)
         if index == start or verb > index:
@@ -47,7 +52,7 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             first = _group_start(tokens, index, start, language.grammar)
             if start < first and verb < first:
                 return _trim(tokens, start, first)
-        if _breaks(tokens, index, start, above):
+        if _breaks(tokens, index, start, above, more):
             return _trim(tokens, start, _clause_start(tokens, index, start))
     return _trim(tokens, start, limit)
 
@@ -79,8 +84,9 @@ def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection
     return introduced and tokens.pos[before] == "CCONJ" and verbal and before - start > 2
 
 
-def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
-    """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content."""
+def _breaks(tokens: Tokens, index: int, start: int, above: set[int], complementizers: Collection[str]) -> bool:
+    """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content. One with a
+    complementizer of its own is more of it: "que le pont tient, | et que la route est sûre"."""
     if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above:
         return False
     if not _heads_clause(tokens, index) or tokens.dep[index] in ("ccomp", "xcomp"):
@@ -88,7 +94,17 @@ def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
     first = _clause_start(tokens, index, start)
     if first <= start + 1 or tokens.word[first] not in (",", *_DASHES):
         return False
+    if any(tokens.lower[word] in complementizers for word in _openers(tokens, first)):
+        return False
     return not (tokens.word[first] in _DASHES and _closes_dash(tokens, first))
+
+
+def _openers(tokens: Tokens, first: int) -> range:
+    """The comma or conjunctions at `first` with the word behind them."""
+    last = first
+    while last < len(tokens) - 1 and tokens.pos[last] in _OPENERS:
+        last += 1
+    return range(first, last + 1)
 
 
 def _outer_verb(tokens: Tokens, index: int, start: int, hit: CueHit, above: Collection[int]) -> bool:
