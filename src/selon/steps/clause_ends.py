@@ -31,12 +31,12 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     verb = limit  # the first verb of the content: it has one before it can end; a clause with que has a finite one
     introduced = start > 0 and tokens.lower[start - 1] in language.grammar.complementizers
     more = language.grammar.complementizers if tokens.pos[start] not in VERBAL else ()
-    condition = introduced and tokens.pos[start] == "SCONJ"  # "que | s'il pleut, la fête aura lieu"
+    pending = 2 * (introduced and tokens.pos[start] == "SCONJ")  # verbs of "que | s'il pleut, la fête aura lieu"
     for index in range(start, limit):
         is_verb = is_finite(tokens, index) if introduced else tokens.pos[index] in VERBAL
         verbal = (is_verb or tokens.word[index] == '"') and index > start
-        if verbal and condition:
-            condition = False
+        if verbal and pending:
+            pending -= 1
             continue
         if verbal or (not introduced and tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
             verb = min(verb, index)
@@ -96,6 +96,8 @@ def _breaks(tokens: Tokens, index: int, start: int, above: set[int], complementi
         return False
     if any(tokens.lower[word] in complementizers for word in _openers(tokens, first)):
         return False
+    if complementizers and tokens.dep[index] == "advcl" and is_finite(tokens, index):
+        return False  # ", alors qu'il neige", ", when he was away"
     return not (tokens.word[first] in _DASHES and _closes_dash(tokens, first))
 
 
