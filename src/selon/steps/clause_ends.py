@@ -40,12 +40,15 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
             continue
         if verbal or (not introduced and tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
             verb = min(verb, index)
+        if tokens.word[index] == "," and index > start + 1 and _answered(tokens, index + 1, cues, language.grammar):
+            return _trim(tokens, start, index)
         if index == start or verb > index:
             continue
         if tokens.word[index] == ";" or (tokens.word[index] == ":" and any(cue > index for cue in cues if cue < limit)):
             return _trim(tokens, start, index)
-        if index in cues and _goes_on(tokens, index, start, language.grammar.complementizers):
-            return _trim(tokens, start, index)
+        if index in cues and _goes_on(tokens, index, start, language.grammar):
+            pronoun = tokens.lower[index - 1] in language.grammar.object_pronouns
+            return _trim(tokens, start, index - pronoun)
         if _leaves_infinitive(tokens, index, start):
             return _trim(tokens, start, index)
         if _outer_verb(tokens, index, start, hit, above):
@@ -70,13 +73,31 @@ def _leaves_infinitive(tokens: Tokens, index: int, start: int) -> bool:
     return False
 
 
-def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection[str]) -> bool:
+def _answered(tokens: Tokens, index: int, cues: Collection[int], grammar: Grammar) -> bool:
+    """Whether a clause at `index` tells what somebody says to it: ", | ce qu'il nie", ", | which she denied"."""
+    links = [words for words in grammar.relative_questions if len(words) > 1] + [(word,) for word in grammar.relatives]
+    lengths = [len(words) for words in links if tuple(tokens.lower[index : index + len(words)]) == words]
+    cue = index + max(lengths, default=0)
+    cue += cue < len(tokens) and tokens.lower[cue] in grammar.subject_pronouns
+    if not lengths or cue not in cues or cue == index + 1 == index + max(lengths):
+        return False  # ", who said"
+    last = cue
+    while last < len(tokens) - 1 and tokens.pos[last] in ("VERB", "AUX", "ADV", "PART"):
+        last += 1
+    inverted = tokens.pos[cue - 1] != "PRON" or tokens.lower[cue - 1] not in grammar.subject_pronouns
+    return tokens.pos[last] == "PUNCT" or (inverted and tokens.pos[last] in ("DET", "PROPN"))
+
+
+def _goes_on(tokens: Tokens, index: int, start: int, grammar: Grammar) -> bool:
     """Whether a cue that begins at `index` is one more of the same source: after a comma or "et", without subject."""
+    complementizers = grammar.complementizers
+    small = grammar.object_pronouns - grammar.bare_noun_marks
     before = index - 1
-    while before > start and tokens.pos[before] == "ADV":
+    while before > start and (tokens.pos[before] == "ADV" or tokens.lower[before] in small):
         before -= 1
     if tokens.word[before] == ",":
-        return is_participle(tokens, index) or is_finite(tokens, index)
+        mistaken = tokens.pos[index] == "NOUN" and tokens.lower[index - 1] in small  # ", les accusant de"
+        return is_participle(tokens, index) or is_finite(tokens, index) or mistaken
     introduced = any(
         tokens.lower[following] in complementizers for following in range(index + 1, min(index + 5, len(tokens)))
     )
