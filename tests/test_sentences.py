@@ -70,6 +70,9 @@ PLAIN = {
         "— Tu viens ? demanda-t-elle. |— Non, répondit-il.",
         "Le texte est connu.[12] |Il est long.",
         "1. Paul Durand. |Il parle.",
+        "MONTBRAC (Agence Aurore) - |Le pont ferme. |Il rouvrira.",
+        "LANNEC — |Le vent tombe.",
+        "Le pont (Lannec) - Paul le dit - ferme.",
     ],
     "en": [
         "Mr. Smith of the U.S. Army left. |He is gone.",
@@ -78,6 +81,7 @@ PLAIN = {
         "At 5 p.m. on Monday he left.",
         "No. |We do not. |See No. 5 there.",
         "J. K. Rowling wrote it. |She left.",
+        "WEXCOMBE, SELBY (Aurora News) – |The mill closes.",
         "Prices rose 5.5 percent. |12 shops closed.",
     ],
 }

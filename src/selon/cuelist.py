@@ -71,6 +71,7 @@ class Grammar(msgspec.Struct, frozen=True):
     possessive_marks: frozenset[str]
     possessives: frozenset[str]
     comparatives: frozenset[str]
+    additives: frozenset[str]
     governors: frozenset[str]
     auxiliaries: frozenset[str]
     coordinators: frozenset[str]

@@ -103,11 +103,12 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     shows something but says nothing ("cela"). `quoting_marks`: before a participle whose source stands before the mark
     ("cited her | as | saying").
     `reason_marks`: before the infinitive of a verb that takes an object ("critiqué pour avoir").
-    `comparatives`: a complementizer after one of them is none ("plus que", "so that"). `governors`: verbs whose
-    infinitive may be the cue ("ose prétendre"). A noun right after one of `bare_noun_marks` reports nothing
-    ("in order to"). `bare_clauses`: a content may stand without a complementizer ("said it would"). `article_in_cue`: a
-    noun cue goes with its article ("l'annonce"). `privatives`: a participle after one reports nothing ("without
-    saying"); `subordinators`: conjunctions that the tagger may take for prepositions ("before"). A language
+    `comparatives`: a complementizer after one of them is none ("plus que", "so that"), but after one of `additives`
+    right behind the cue ("affirme aussi que"). `governors`: verbs whose infinitive may be the cue ("ose prétendre"). A
+    noun right after one of `bare_noun_marks` reports nothing ("in order to"). `bare_clauses`: a content may stand
+    without a complementizer ("said it would"). `article_in_cue`: a noun cue goes with its article ("l'annonce").
+    `privatives`: a participle after one reports nothing ("without saying"); `subordinators`: conjunctions that the
+    tagger may take for prepositions ("before"). A language
     without a thing leaves its list out.
     """
 
@@ -140,6 +141,7 @@ class GrammarWords(WordList, frozen=True, kw_only=True):
     possessive_marks: tuple[str, ...]
     possessives: tuple[str, ...]
     comparatives: tuple[str, ...]
+    additives: tuple[str, ...] = ()
     governors: tuple[str, ...]
     auxiliaries: tuple[str, ...]
     coordinators: tuple[str, ...]

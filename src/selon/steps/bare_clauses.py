@@ -18,6 +18,7 @@ _NOUN_STARTS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _NOUNS = frozenset(("NOUN", "PROPN", "NUM"))
 _HEADS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _ADJUNCTS = 3
+_ADDRESSEE = 7
 _QUOTED_WORDS = 6
 
 
@@ -31,6 +32,12 @@ class BareClause(NamedTuple):
 def bare_clause(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
     """The first token of the clause, or None."""
     parsed = _parsed(tokens, hit, language)
+    if language.grammar.bare_clauses and hit.entry.lemma in language.attributes.addressee_objects:
+        told = _past_addressee(tokens, hit, language)
+        if told is not None and (parsed is None or parsed < told):
+            return told
+    if parsed is not None and language.grammar.bare_clauses:
+        return _past_time(tokens, parsed, language)
     if parsed is None and language.grammar.bare_clauses:
         found = words_after(tokens, hit.last, language)
         above = ancestors(tokens, hit.head)
@@ -39,6 +46,31 @@ def bare_clause(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
         relative = tokens.dep[hit.head] == "acl:relcl" and tokens.head[found.finite] in above
         return None if relative else found.start
     return parsed
+
+
+def _past_addressee(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
+    """Where the clause begins behind who is told: "told local media | the bridge was shut", "told the tower | he could
+    see it"; None where no noun group begins behind another."""
+    for index in range(hit.last + 1, min(hit.last + _ADDRESSEE, sentence_end(tokens, hit.head))):
+        subject = tokens.pos[index] == "PRON" and tokens.lower[index] in language.grammar.subject_pronouns
+        name = tokens.pos[index] == "PROPN" and tokens.pos[index - 1] == "NOUN"
+        if tokens.pos[index - 1] in _NOUNS and (tokens.pos[index] == "DET" or subject or name):
+            found = words_after(tokens, index, language)
+            return found.start if found is not None else None
+        if tokens.pos[index] not in (*_NOUN_STARTS, "PART"):
+            return None
+    return None
+
+
+def _past_time(tokens: Tokens, start: int, language: Language) -> int:
+    """Past the time or adverb that belongs to the cue: "said | publicly | the port would close"."""
+    end = sentence_end(tokens, start)
+    time = _time_end(tokens, start, end, language)
+    first = start + 1 if time is None and tokens.pos[start] == "ADV" else time
+    if first is not None and first < end and tokens.word[first] == ",":
+        first += 1
+    begins = first is not None and first < end and tokens.pos[first] in _NOUN_STARTS and tokens.pos[first] != "NUM"
+    return first if first is not None and begins else start
 
 
 def _parsed(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
@@ -64,7 +96,7 @@ def words_after(tokens: Tokens, after: int, language: Language) -> BareClause | 
     """The noun group behind a cue that ends at `after` which a finite verb follows before any stop, past a time or
     place ("on Friday", "in an interview with the Herald")."""
     end = sentence_end(tokens, after - 1)
-    start = _past_adjuncts(tokens, after, end, language)
+    start = past_adjuncts(tokens, after, end, language)
     if start is None or start >= end:
         return None
     if tokens.pos[start] not in _NOUN_STARTS and not is_participle(tokens, start):
@@ -127,10 +159,12 @@ def _begins_relative(tokens: Tokens, index: int, language: Language) -> bool:
     return tokens.pos[index - 1] == "NOUN" and (is_pronoun or tokens.pos[index] == "DET")
 
 
-def _past_adjuncts(tokens: Tokens, start: int, end: int, language: Language) -> int | None:
+def past_adjuncts(tokens: Tokens, start: int, end: int, language: Language) -> int | None:
     """Past adverbs, times and phrases with a preposition after a cue; None where a phrase has no plain noun."""
     for _ in range(_ADJUNCTS):
         while start < end and tokens.pos[start] == "ADV":
+            if tokens.lower[start] in language.grammar.negations_before:
+                return start
             if tokens.lower[start] in language.grammar.question_words:
                 return None
             start += 1
@@ -138,7 +172,7 @@ def _past_adjuncts(tokens: Tokens, start: int, end: int, language: Language) -> 
         if time is not None:
             start = time + 1 if time < end and tokens.word[time] == "," else time
             continue
-        if start >= end or tokens.pos[start] != "ADP":
+        if start >= end or tokens.pos[start] != "ADP" or "VerbForm=Inf" in "".join(tokens.morph[start + 1 : start + 2]):
             return start
         while start < end and tokens.pos[start] not in _NOUNS:
             capital = tokens.word[start][0].isupper()

@@ -30,24 +30,32 @@ def clause_end(tokens: Tokens, start: int, hit: CueHit, cues: Collection[int], l
     above = ancestors(tokens, hit.head)
     verb = limit  # the first verb of the content: it has one before it can end; a clause with que has a finite one
     introduced = start > 0 and tokens.lower[start - 1] in language.grammar.complementizers
+    more = language.grammar.complementizers if tokens.pos[start] not in VERBAL else ()
+    pending = 2 * (introduced and tokens.pos[start] == "SCONJ")  # verbs of "que | s'il pleut, la fête aura lieu"
     for index in range(start, limit):
         is_verb = is_finite(tokens, index) if introduced else tokens.pos[index] in VERBAL
         verbal = (is_verb or tokens.word[index] == '"') and index > start
+        if verbal and pending:
+            pending -= 1
+            continue
         if verbal or (not introduced and tokens.pos[index] == "VERB" and is_infinitive(tokens, index, marked=False)):
             verb = min(verb, index)
+        if tokens.word[index] == "," and index > start + 1 and _answered(tokens, index + 1, cues, language.grammar):
+            return _trim(tokens, start, index)
         if index == start or verb > index:
             continue
         if tokens.word[index] == ";" or (tokens.word[index] == ":" and any(cue > index for cue in cues if cue < limit)):
             return _trim(tokens, start, index)
-        if index in cues and _goes_on(tokens, index, start, language.grammar.complementizers):
-            return _trim(tokens, start, index)
+        if index in cues and _goes_on(tokens, index, start, language.grammar):
+            pronoun = tokens.lower[index - 1] in language.grammar.object_pronouns
+            return _trim(tokens, start, index - pronoun)
         if _leaves_infinitive(tokens, index, start):
             return _trim(tokens, start, index)
         if _outer_verb(tokens, index, start, hit, above):
             first = _group_start(tokens, index, start, language.grammar)
             if start < first and verb < first:
                 return _trim(tokens, start, first)
-        if _breaks(tokens, index, start, above):
+        if _breaks(tokens, index, start, above, more):
             return _trim(tokens, start, _clause_start(tokens, index, start))
     return _trim(tokens, start, limit)
 
@@ -65,13 +73,31 @@ def _leaves_infinitive(tokens: Tokens, index: int, start: int) -> bool:
     return False
 
 
-def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection[str]) -> bool:
+def _answered(tokens: Tokens, index: int, cues: Collection[int], grammar: Grammar) -> bool:
+    """Whether a clause at `index` tells what somebody says to it: ", | ce qu'il nie", ", | which she denied"."""
+    links = [words for words in grammar.relative_questions if len(words) > 1] + [(word,) for word in grammar.relatives]
+    lengths = [len(words) for words in links if tuple(tokens.lower[index : index + len(words)]) == words]
+    cue = index + max(lengths, default=0)
+    cue += cue < len(tokens) and tokens.lower[cue] in grammar.subject_pronouns
+    if not lengths or cue not in cues or cue == index + 1 == index + max(lengths):
+        return False  # ", who said"
+    last = cue
+    while last < len(tokens) - 1 and tokens.pos[last] in ("VERB", "AUX", "ADV", "PART"):
+        last += 1
+    inverted = tokens.pos[cue - 1] != "PRON" or tokens.lower[cue - 1] not in grammar.subject_pronouns
+    return tokens.pos[last] == "PUNCT" or (inverted and tokens.pos[last] in ("DET", "PROPN"))
+
+
+def _goes_on(tokens: Tokens, index: int, start: int, grammar: Grammar) -> bool:
     """Whether a cue that begins at `index` is one more of the same source: after a comma or "et", without subject."""
+    complementizers = grammar.complementizers
+    small = grammar.object_pronouns - grammar.bare_noun_marks
     before = index - 1
-    while before > start and tokens.pos[before] == "ADV":
+    while before > start and (tokens.pos[before] == "ADV" or tokens.lower[before] in small):
         before -= 1
     if tokens.word[before] == ",":
-        return is_participle(tokens, index) or is_finite(tokens, index)
+        mistaken = tokens.pos[index] == "NOUN" and tokens.lower[index - 1] in small  # ", les accusant de"
+        return is_participle(tokens, index) or is_finite(tokens, index) or mistaken
     introduced = any(
         tokens.lower[following] in complementizers for following in range(index + 1, min(index + 5, len(tokens)))
     )
@@ -79,8 +105,9 @@ def _goes_on(tokens: Tokens, index: int, start: int, complementizers: Collection
     return introduced and tokens.pos[before] == "CCONJ" and verbal and before - start > 2
 
 
-def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
-    """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content."""
+def _breaks(tokens: Tokens, index: int, start: int, above: set[int], complementizers: Collection[str]) -> bool:
+    """Whether a verb at `index` opens a clause that hangs on the cue or above, not inside the content. One with a
+    complementizer of its own is more of it: "que le pont tient, | et que la route est sûre"."""
     if tokens.dep[index] not in _CLAUSAL or tokens.head[index] not in above:
         return False
     if not _heads_clause(tokens, index) or tokens.dep[index] in ("ccomp", "xcomp"):
@@ -88,7 +115,19 @@ def _breaks(tokens: Tokens, index: int, start: int, above: set[int]) -> bool:
     first = _clause_start(tokens, index, start)
     if first <= start + 1 or tokens.word[first] not in (",", *_DASHES):
         return False
+    if any(tokens.lower[word] in complementizers for word in _openers(tokens, first)):
+        return False
+    if complementizers and tokens.dep[index] == "advcl" and is_finite(tokens, index):
+        return False  # ", alors qu'il neige", ", when he was away"
     return not (tokens.word[first] in _DASHES and _closes_dash(tokens, first))
+
+
+def _openers(tokens: Tokens, first: int) -> range:
+    """The comma or conjunctions at `first` with the word behind them."""
+    last = first
+    while last < len(tokens) - 1 and tokens.pos[last] in _OPENERS:
+        last += 1
+    return range(first, last + 1)
 
 
 def _outer_verb(tokens: Tokens, index: int, start: int, hit: CueHit, above: Collection[int]) -> bool:

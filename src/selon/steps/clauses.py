@@ -10,14 +10,16 @@ from collections.abc import Collection
 
 from selon.cuelist import Grammar
 from selon.language import Language
-from selon.steps.bare_clauses import bare_clause
+from selon.steps.bare_clauses import bare_clause, past_adjuncts
 from selon.steps.clause_ends import clause_end
 from selon.steps.cues import CueHit
+from selon.steps.dates import find_times
 from selon.steps.verbs import STOPS, VERBAL, is_finite, is_infinitive, is_participle, sentence_end
 from selon.tokens import Tokens
 from selon.types import Span
 
 _REACH = 30
+_TIME = 9
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _NOUN_STARTS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 
@@ -38,11 +40,13 @@ def clause_after(tokens: Tokens, hit: CueHit, reach: int, cues: Collection[int],
     else:
         starts = []
         if "clause" in takes or "object" in takes:
-            starts.append(_complement(tokens, hit, grammar, reach))
+            starts.append(_complement(tokens, hit, grammar, reach) or _after_time(tokens, hit, language))
         if "question" in takes:
             starts.append(_question(tokens, hit, grammar, reach))
         if "infinitive" in takes or "object" in takes:
             starts.append(_infinitive(tokens, hit, grammar, reach, near="object" not in takes))
+        if "infinitive" in takes:
+            starts.append(_later_infinitive(tokens, hit, language))
         if "attribute" in takes:
             starts.append(_attribute(tokens, hit))
         start = min((first for first in starts if first is not None), default=None)
@@ -67,6 +71,8 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
         )
         if lower in grammar.complementizers and introduces:
             before = tokens.lower[index - 1]
+            if index == hit.last + 1 and before in grammar.additives and _has_verb_after(tokens, index):
+                return index + 1  # "affirme aussi | que"
             if index > hit.last and tokens.pos[index - 1] == "CCONJ":
                 return None  # "… et que": one more clause of an earlier cue
             if before in grammar.comparatives and index > hit.last:
@@ -81,6 +87,19 @@ def _complement(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int) -> in
             return None
         if index > hit.last and is_finite(tokens, index) and not _within_subject(tokens, index, hit):
             return None
+    return None
+
+
+def _after_time(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
+    """The token after the que/that right behind a time, which may have a verb: "a signalé il y a deux jours | que"."""
+    end = min(sentence_end(tokens, hit.head), hit.last + _TIME)
+    if hit.last >= end:
+        return None
+    for time in find_times(tokens.text, tokens.start[hit.last], tokens.end[end - 1], language, None):
+        link = tokens.at(time.span.end - 1) + 1
+        small = all(tokens.pos[index] == "ADP" for index in range(hit.last, tokens.at(time.span.start)))
+        if small and link < end - 1 and tokens.lower[link] in language.grammar.complementizers:
+            return link + 1
     return None
 
 
@@ -176,12 +195,33 @@ def _infinitive(tokens: Tokens, hit: CueHit, grammar: Grammar, reach: int, *, ne
             if (
                 is_infinitive(tokens, verb, marked=is_mark)
                 or (is_mark and _is_gerund(tokens, verb, hit))
-                or (verb == hit.last and hit.shape != "noun" and "VerbForm=Ger" in tokens.morph[verb])
+                or (verb == hit.last and hit.shape != "noun" and _is_present(tokens, verb, grammar))
             ):
                 if is_mark and tokens.lower[index - 1] in grammar.negations_before:
                     return index - 1  # "not to"
                 return hit.last if near and grammar.bare_clauses and _has_object(tokens, hit, index) else start
     return None
+
+
+def _is_present(tokens: Tokens, index: int, grammar: Grammar) -> bool:
+    """Whether an -ing form stands here, of an auxiliary too where contents need no mark: "denies | being paid"."""
+    return "VerbForm=Ger" in tokens.morph[index] or (grammar.bare_clauses and is_participle(tokens, index))
+
+
+def _later_infinitive(tokens: Tokens, hit: CueHit, language: Language) -> int | None:
+    """Where an infinitive without a mark begins behind a time or a phrase, in commas or not: "a démenti lundi |
+    devoir …", "conteste, dans un courriel, | avoir …"."""
+    end = min(sentence_end(tokens, hit.head), hit.last + _REACH)
+    first = hit.last + (tokens.word[hit.last : hit.last + 1] == [","])
+    start = past_adjuncts(tokens, first, end, language)
+    if start is None or not first < start < end or hit.shape == "participle":
+        return None
+    if tokens.lower[start] in language.grammar.infinitive_marks:
+        return None
+    verb = _after_clitics(tokens, start, end, language.grammar)
+    if verb is None or "VerbForm=Inf" not in tokens.morph[verb] or tokens.pos[verb] not in VERBAL:
+        return None
+    return start
 
 
 def _is_gerund(tokens: Tokens, index: int, hit: CueHit) -> bool:

@@ -189,6 +189,11 @@ def _introduces_clause(tokens: Tokens, index: int, cues: Cues, grammar: Grammar)
     if following in grammar.infinitive_marks:
         infinitive = "VerbForm=Inf" in "".join(tokens.morph[index + 2 : index + 3])
         return infinitive or _past_infinitive(tokens, index + 2, grammar)
+    if following == ",":
+        closing = next((i for i in range(index + 3, min(index + 9, len(tokens))) if tokens.word[i] == ","), None)
+        return closing is not None and _past_infinitive(
+            tokens, closing + 1, grammar
+        )  # "conteste, par lettre, avoir vu"
     if following == ":":
         return tokens.word[index + 2 : index + 3] == ['"']
     return following == '"' and _opens(tokens, index + 1)
@@ -240,6 +245,8 @@ def _is_reflexive(tokens: Tokens, position: int, grammar: Grammar) -> bool:
 
 def _verb_hit(tokens: Tokens, entry: Entry, index: int, group: Span, grammar: Grammar) -> CueHit | None:
     first, last = group
+    if tokens.lower[first] in grammar.negations_before and tokens.lower[last : last + 1] != []:
+        last += tokens.lower[last] in grammar.negations_after - grammar.negations_before  # "ne croit | pas"
     passive = not entry.reflexive and any(
         tokens.dep[child] == "nsubj:pass" or (tokens.dep[child] == "aux:pass" and tokens.pos[child] in ("AUX", "VERB"))
         for child in tokens.children[index]

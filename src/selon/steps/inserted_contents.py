@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from selon.steps.board import ENDS, VERBAL, Board, Quoted
 from selon.steps.cues import CueHit
+from selon.steps.inversions import is_time
 from selon.steps.mentions import mention_of
 from selon.steps.nouns import category_of, head_of, may_speak, named_directly
 from selon.steps.verbs import is_finite
 from selon.types import Span
 
+_ADJUNCT = 8
 _SEAMS = (",", "-", "–", "—", "(")
 
 
@@ -37,13 +39,16 @@ def parenthetical_cues(board: Board) -> None:
 
 
 def _clause_start(board: Board, hole: Span, region: Span) -> int:
-    """Where what is said begins before a hole: behind a semicolon; behind the hole after a relative pronoun
+    """Where what is said begins before a hole: behind a semicolon or a colon; behind the hole after a relative pronoun
     ("…, which, they say, …")."""
     tokens = board.tokens
     if hole.start - 2 > region.start and tokens.lower[hole.start - 2] in board.language.grammar.relatives:
         return hole.end
-    semicolons = [index for index in range(region.start, hole.start) if tokens.word[index] == ";"]
-    return semicolons[-1] + 1 if semicolons else region.start
+    if board.around[hole.start] is None:
+        for index in range(hole.start - 2, region.start, -1):
+            if board.around[index] is None and tokens.word[index] in (";", ":"):
+                return index + 1
+    return region.start
 
 
 def _next_cue(board: Board, hole: Span, region: Span) -> int:
@@ -134,7 +139,7 @@ def source_phrases(board: Board) -> None:
         mention = mention_of(board.tokens, hit, board.language)
         if mention.tokens is None or not _names_source(board, hit, mention.tokens):
             continue
-        hole = Span(hit.first, _past_relative(board, max(hit.last, mention.tokens.end)))
+        hole = Span(hit.first, _past_adjunct(board, hit, _past_relative(board, max(hit.last, mention.tokens.end))))
         region = _region(board, hit, mention.tokens)
         parts = around_hole(board, hole, region)
         parts = [part for part in parts if part.end - part.start >= 2]
@@ -155,6 +160,25 @@ def _is_cue_clause(board: Board, parts: list[Span]) -> bool:
         draft.hit is not None and draft.hit.first == parts[0].start and draft.end() <= parts[0].start
         for draft in board.drafts
     )
+
+
+def _past_adjunct(board: Board, hit: CueHit, end: int) -> int:
+    """The end of a phrase that opens its sentence with the time or place behind its source: "According to Ann Lee | on
+    Saturday, | the dam held"."""
+    tokens = board.tokens
+    sentence = tokens.sentences[tokens.sentence[hit.first]]
+    if not tokens.word[hit.first][0].isupper() or end + 1 >= sentence.end:
+        return end
+    timed = tokens.pos[end] == "ADP" or is_time(tokens, end, board.language) or is_time(tokens, end + 1, board.language)
+    if not timed:
+        return end
+    for index in range(end + 1, min(end + _ADJUNCT, sentence.end)):
+        if tokens.word[index] == ",":
+            return index if board.finite_between(index, sentence.end) else end
+        opens = tokens.pos[index] in ("PUNCT", "DET") and tokens.pos[index - 1] != "ADP"
+        if opens or tokens.pos[index] in VERBAL:
+            return end
+    return end
 
 
 def _past_relative(board: Board, end: int) -> int:
@@ -253,6 +277,8 @@ def _region(board: Board, hit: CueHit, mention: Span) -> Span:
     if within is not None:
         return Span(max(sentence.start, within.first + 1), min(sentence.end, within.last - 1))
     start, end = sentence
+    if board.tokens.word[hit.first][0].isupper() and mention.end > hit.last:
+        start = hit.first  # a heading without a stop before it
     ended = board.around[start]
     if ended is not None:
         start = min(start, ended.first)  # a sentence that ends a longer quotation

@@ -14,6 +14,7 @@ from selon.steps.verbs import is_finite
 from selon.types import Span
 
 _NEAR_OBJECT = 9
+_ROLE = 3
 
 
 def quotations_before_cues(board: Board, hits: list[CueHit]) -> None:
@@ -31,7 +32,7 @@ def quotations_before_cues(board: Board, hits: list[CueHit]) -> None:
                 board.add(hit, [lead], [], "quotation before its cue")
                 board.taken.add(quoted.first)
                 break
-            draft = board.add(hit, [], [quoted], "quotation before its cue")
+            draft = board.add(hit, [], [quoted], "quotation before its cue", _with_role(board, quoted, hit))
             _joined_before(board, number, draft)
             _resumed(board, number, draft)
             break
@@ -48,8 +49,8 @@ def _lead_in(board: Board, quoted: Quoted) -> Span | None:
         start += 1
     if quoted.first - start < 2 or any(hit.shape == "verb" and start <= hit.head < quoted.first for hit in board.hits):
         return None
-    if board.around[start] is not None:
-        return None
+    if board.around[start] is not None or ":" in tokens.word[start : quoted.first]:
+        return None  # "Lire aussi : Un pont ferme « On ne passe plus », dit Anne"
     return Span(start, quoted.last)
 
 
@@ -83,7 +84,25 @@ def _reports_back(board: Board, quoted: Quoted, hit: CueHit) -> bool:
         return False  # a heading or a name in marks, and then a sentence
     lead = range(first, mention.start)
     near = all(tokens.pos[index] in ("ADV", "PUNCT", "DET", "ADP") for index in lead)
+    near = near or (_runs_on(board, quoted) and _is_role(board, lead))
     return near and not _has_clause(board, hit) and (_runs_on(board, quoted) or not _opens_quotation(board, hit))
+
+
+def _is_role(board: Board, lead: range) -> bool:
+    """Whether nouns stand right before a name: '…," tenant | Rosa Field told the inquest'."""
+    tokens = board.tokens
+    words = all(tokens.pos[index] in ("NOUN", "ADJ", "PROPN") for index in lead)
+    return 0 < len(lead) <= _ROLE and words and tokens.pos[lead.stop] == "PROPN"
+
+
+def _with_role(board: Board, quoted: Quoted, hit: CueHit) -> Mention:
+    """The source of a cue after a quotation, with the role between them before its name."""
+    mention = mention_of(board.tokens, hit, board.language)
+    first = quoted.last + (board.tokens.word[quoted.last] == ",")
+    group = mention.tokens
+    if group is None or group.end > hit.first or not _is_role(board, range(first, group.start)):
+        return mention
+    return Mention(Span(first, group.end), mention.unexpressed)
 
 
 def _runs_on(board: Board, quoted: Quoted) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 from selon.language import Language
 from selon.steps.bare_clauses import words_after
 from selon.steps.inversions import aside_at
-from selon.steps.verbs import ancestors, is_finite
+from selon.steps.verbs import ancestors, is_finite, is_participle
 from selon.tokens import Tokens
 
 _BEFORE_VERB = frozenset(("NOUN", "PROPN", "PRON", "ADV", "AUX", "PART", "PUNCT", "X", "NUM", "CCONJ", "ADJ"))
@@ -120,9 +120,15 @@ def _is_verb(tokens: Tokens, index: int, language: Language) -> bool:
     """Whether a word tagged as a noun is a verb of the lists between its subject and a complementizer: "The harbour
     board | recognises that …"."""
     cues, lower = language.cues, tokens.lower[index]
-    if tokens.pos[index] != "NOUN" or lower not in cues.verb_forms or lower in cues.nouns:
+    if tokens.pos[index] != "NOUN" or lower not in cues.verb_forms:
         return False
-    introduces = tokens.lower[index + 1] in language.grammar.complementizers
+    agrees = "Number=Plur" in tokens.morph[index] and "Number=Sing" in tokens.morph[index - 1]
+    named = agrees and tokens.pos[index - 1] == "PROPN" and tokens.dep[index] == "ROOT"  # "The Courier | reports that"
+    if lower in cues.nouns and not named:
+        return False
+    main = tokens.dep[index] in ("ROOT", "nsubj", "nsubj:pass", "compound")
+    acts = agrees and main and is_participle(tokens, index + 1)  # "The mayor | denies being paid"
+    introduces = acts or tokens.lower[index + 1] in language.grammar.complementizers
     return (
         introduces
         and tokens.pos[index - 1] in ("NOUN", "PROPN")
@@ -132,6 +138,8 @@ def _is_verb(tokens: Tokens, index: int, language: Language) -> bool:
 
 def _make_verb(tokens: Tokens, index: int) -> None:
     subject = index - 1
+    while tokens.head[subject] < subject and tokens.pos[tokens.head[subject]] in ("NOUN", "PROPN"):
+        subject = tokens.head[subject]
     for word in range(tokens.sentences[tokens.sentence[index]].start, subject):
         if tokens.head[word] == index:
             tokens.head[word] = subject

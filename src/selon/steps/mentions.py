@@ -70,6 +70,8 @@ def _is_somebody(tokens: Tokens, group: Span, language: Language) -> bool:
 
 def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Span:
     """A group without the time at its end, and with the relative clause that tells who it is."""
+    if group.end <= hit.first:
+        group = _from_mark(tokens, group)
     if group.end - group.start > 1:
         group = without_medium(tokens, _without_time(tokens, group, language), language)
     group = _without_addition(tokens, group, hit, language)
@@ -82,6 +84,14 @@ def _rounded(tokens: Tokens, group: Span, hit: CueHit, language: Language) -> Sp
         group = with_name_before(tokens, group, bounds_of(tokens, hit.head).start)
     ceiling = hit.first if group.end <= hit.first else bounds_of(tokens, hit.head).end
     return with_relative_clause(tokens, group, ceiling, language.grammar)
+
+
+def _from_mark(tokens: Tokens, group: Span) -> Span:
+    """A group from behind the mark that closes a quotation in it: '…," | the baker Ann Lee said'."""
+    marks = [index for index in range(*group) if tokens.word[index] == '"']
+    last = marks[-1] + 1 if len(marks) % 2 else group.start
+    last += last < group.end and tokens.word[last] == ","
+    return Span(last, group.end) if last < group.end else group
 
 
 def _without_time(tokens: Tokens, group: Span, language: Language) -> Span:

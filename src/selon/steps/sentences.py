@@ -17,6 +17,7 @@ from selon.types import Quotation
 _TERMINAL = frozenset((".", "!", "?", "…", "...", "?!", "!!", "!?", "??", "....", ".."))
 _CLOSING = frozenset((")", "]", "}", "»", "”", "’", "›", "“", '"', "''"))
 _CUE_REACH = 9
+_DATELINE = 16
 _STRONG = frozenset((".", "!", "?"))
 _DASHES = frozenset(("-", "–", "—"))
 
@@ -77,10 +78,25 @@ def _starts(words: Sequence[str], offsets: Sequence[int], marked: Quotations, ru
             following = _past_closing(words, offsets, following, closers, openers)
             if following < len(words) and _begins(words, index, following, around, embedded, rules=rules):
                 starts[following] = True
+        elif word in _DASHES:
+            starts[following] = _is_capital(words, following) and _ends_dateline(words, starts, index)
         elif words[following] in rules.sure_openers and _ends_heading(words, index):
             starts[following] = True
         index = following
     return starts
+
+
+def _ends_dateline(words: Sequence[str], starts: Sequence[bool], dash: int) -> bool:
+    """Whether the place and the agency that a report begins with end at a dash: "MONTBRAC (Agence Aurore) - | Le
+    pont". The place is in capitals, what else stands there in brackets."""
+    first = dash - 1
+    while first > 0 and not starts[first] and dash - first < _DATELINE:
+        first -= 1
+    place = words[first : words.index("(", first, dash)] if "(" in words[first:dash] else words[first:dash]
+    bracketed = len(place) == dash - first or words[dash - 1] == ")"
+    letters = [word for word in place if word[0].isalpha()]
+    capitals = all(word.isupper() and len(word) > 1 for word in letters)
+    return starts[first] and bool(letters) and capitals and bracketed
 
 
 def _ends_heading(words: Sequence[str], index: int) -> bool:
