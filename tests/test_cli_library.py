@@ -296,6 +296,14 @@ def test_numbers_larger_than_any_are_told_in_one_line(command: str, told: str) -
     assert (result.exit_code, result.stderr) == (1, f"selon: {told}\n")
 
 
+def test_an_empty_file_is_no_library_of_an_older_selon() -> None:
+    Path("selon.sqlite").touch()
+    told = "selon: selon.sqlite: there is nothing in this file; selon add makes a library of it\n"
+    assert selon("articles").stderr == told
+    assert selon("add", rows(DAM)).exit_code == 0
+    assert selon("articles").exit_code == 0
+
+
 def test_a_library_in_a_folder_that_is_not_there_is_told() -> None:
     result = selon("add", rows(DAM), "--library", "missing/selon.sqlite")
     assert (result.exit_code, result.stderr) == (1, "selon: missing/selon.sqlite: there is no folder missing\n")

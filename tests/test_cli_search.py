@@ -81,6 +81,14 @@ def test_what_cannot_be_read_is_refused_in_one_line(arguments: list[str], compla
     assert (result.exit_code, result.stderr, result.stdout) == (2, complaint, "")
 
 
+def test_an_outlet_that_the_library_does_not_have_is_told_with_those_named_alike() -> None:
+    result = selon("--outlet", "messager")
+    assert (result.exit_code, result.stdout) == (0, "Nothing found.\n")
+    assert result.stderr == "selon: messager: there is no such outlet; there is Le Messager de Vernoux\n"
+    assert selon("--section", "zzz").stderr == "selon: zzz: there is no such section\n"
+    assert selon("--outlet", "LE MESSAGER DE VERNOUX").stderr == ""
+
+
 def test_without_a_library_it_says_so() -> None:
     result = selon("barrage", "--library", "missing.sqlite")
     assert result.exit_code == 1

@@ -25,6 +25,7 @@ from jsonschema import Draft202012Validator
 from markupsafe import Markup
 from rich.console import Console
 
+from selon.articles.article import make_article
 from selon.outputs.records import record, record_line
 from selon.outputs.report import report
 from selon.outputs.schema import record_schema, schema_text
@@ -33,6 +34,7 @@ from selon.outputs.segments import Layer, Point, marked_up
 from selon.outputs.shown import joined
 from selon.outputs.spreadsheet import COLUMNS, rows, spreadsheet
 from selon.outputs.table import table_text
+from selon.reader import Reader
 from selon.types import Reading
 from tests.conftest import HOSTILE
 
@@ -305,3 +307,10 @@ def test_overlapping_layers_give_well_formed_markup(
         pieces = whole.xpath(f".//span[@class='l{number}']")
         assert "".join("".join(piece.itertext()) for piece in pieces) == text[layer.start : layer.end]
     assert len(whole.xpath(".//a")) == len(points)
+
+
+def test_an_outlet_that_signs_its_article_is_named_once() -> None:
+    signed = Reader().read(make_article("Rien.", language="fr", title="T", byline=("Le Phare",), outlet="Le Phare"))
+    assert table_text(signed, Console(width=90)).count("Le Phare") == 1
+    page = lxml.html.fromstring(report([signed]))
+    assert sum(text.strip() == "Le Phare" for text in page.xpath("//header//text()")) == 1

@@ -60,6 +60,10 @@ def test_echoes_are_listed(library: Path, language: str) -> None:
     page = shown(client(library, language), "/echoes")
     words = load(language).web
     assert words.echoes.intro in text_of(page)
+    total = given(library, "/api/echoes")["total"]
+    assert total == len(page.xpath("//ol[@class='sayings']/li"))
+    told = words.echoes.found_one if total == 1 else words.echoes.found_many
+    assert text_of(page, "//p[@role='status']") == told.format(count=total)
     (entry,) = [item for item in page.xpath("//ol[@class='sayings']/li") if "moisissure" in item.text_content()]
     told = " ".join(entry.text_content().split())
     assert words.echoes.articles.format(articles=words.articles.found_many.format(count=3)) in told
@@ -146,7 +150,12 @@ def test_echoes_are_records(library: Path, echo: str) -> None:
     assert [variant["relation"] for variant in record["variants"]] == [None, "shortened", "misquoted"]
     assert checked(library, f"/api/echoes/{record['variants'][2]['statement']}", "/api/echoes/{echo}") == record
     assert given(library, "/api/echoes/99999", 404)["status"] == 404
-    assert len(given(library, "/api/echoes?limit=1")["echoes"]) == 1
+    for asked in ("limit=1", "misquoted=true&limit=1"):
+        assert len(given(library, f"/api/echoes?{asked}")["echoes"]) == 1
+    every = given(library, "/api/echoes?limit=200")
+    assert every["total"] == len(every["echoes"])
+    altered = given(library, "/api/echoes?misquoted=true&limit=200")
+    assert altered["total"] == len(altered["echoes"]) >= 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

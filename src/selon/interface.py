@@ -31,7 +31,6 @@ class NavigationWords(WordList, frozen=True, kw_only=True):
     earlier: str
     later: str
     place: str
-    place_open: str
     pages: str
 
 
@@ -109,6 +108,8 @@ class EchoWords(WordList, frozen=True, kw_only=True):
     all: str
     none: str
     none_help: str
+    found_one: str
+    found_many: str
     first_seen: str
     articles: str
     own: str

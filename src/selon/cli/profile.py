@@ -13,6 +13,7 @@ from rich.table import Table
 from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, terminal
 from selon.library.profiles import By, Proportion, Quoted, Summed, most_quoted, summed
 from selon.library.search import FilterError, Filters
+from selon.library.search.filters import unknown_names
 from selon.outputs.shown import without_controls
 from selon.outputs.spreadsheet import Cell, guarded, lines
 
@@ -47,6 +48,8 @@ def profile(
     with library_in(library, read_only=True) as kept:
         try:
             groups = summed(kept.connection, by, filters)
+            for line in unknown_names(kept.connection, filters):
+                complain(line)
             sources = most_quoted(kept.connection, filters, top) if top else []
         except FilterError as error:
             complain(str(error))

@@ -13,6 +13,7 @@ from rich.text import Text
 from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, terminal
 from selon.library.search import FilterError, Filters, Hit, Order, Part, Query, QueryError, Results
 from selon.library.search import search as find
+from selon.library.search.filters import unknown_names
 from selon.outputs.shown import without_controls
 from selon.outputs.spreadsheet import Cell, guarded, lines
 from selon.types import Act, Form, SourceKind
@@ -67,6 +68,8 @@ def search(
     with library_in(library, read_only=True) as kept:
         try:
             results = find(kept.connection, query)
+            for line in unknown_names(kept.connection, filters):
+                complain(line)
         except (QueryError, FilterError) as error:
             complain(str(error))
             raise typer.Exit(2) from error

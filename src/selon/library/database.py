@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from time import monotonic, sleep
 
 _APPLICATION = 0x53656C6F  # "Selo": SQLite's application_id, by which a file is known for a library
 _WAIT_MS = 10_000
@@ -63,11 +64,13 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     if version > newest():
         raise LibraryError(f"{path}: a newer Selon made this library (schema {version}); this one knows {newest()}")
     if read_only:
+        if empty:
+            raise LibraryError(f"{path}: there is nothing in this file; selon add makes a library of it")
         if version < newest():
             raise LibraryError(f"{path}: an older Selon made this library; any command that writes, such as "
                                "selon reread, brings it up to date")  # fmt: skip
         return
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     if empty:
         with transaction(connection):
@@ -76,6 +79,20 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {newest()}")
     migrate(connection, _pragma(connection, "user_version"))
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once. Where another program makes this very change, SQLite does not wait."""
+    until = monotonic() + _WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

@@ -85,6 +85,24 @@ def echo_list(
     offset: int = 0,
 ) -> list[EchoSummary]:
     """The echoes of a library that stand in more than one article that is no copy, or all of given sources."""
+    rows = connection.execute(
+        f"SELECT * FROM echo_group WHERE {_which(sources, misquoted=misquoted)} "
+        f"ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
+        (limit, offset),
+    ).fetchall()
+    known = {saying.id: saying for saying in sayings(connection, [row[0] for row in rows])}
+    articles = _articles(connection, {saying.article for saying in known.values()})
+    return [_summary(row, known[row[0]], articles) for row in rows]
+
+
+def echo_count(connection: sqlite3.Connection, *, sources: Sequence[int] | None = None, misquoted: bool = False) -> int:
+    """How many echoes `echo_list` has for the same question."""
+    query = f"SELECT count(*) FROM echo_group WHERE {_which(sources, misquoted=misquoted)}"
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _which(sources: Sequence[int] | None, *, misquoted: bool) -> str:
+    """The condition in SQL."""
     conditions = ["articles > 1" if sources is not None or misquoted else "independent > 1"]
     if sources is not None:
         conditions.append(
@@ -94,18 +112,7 @@ def echo_list(
         )
     if misquoted:
         conditions.append("misquoted > 0")
-    rows = connection.execute(
-        f"SELECT * FROM echo_group WHERE {' AND '.join(conditions)} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
-        (limit, offset),
-    ).fetchall()
-    known = {saying.id: saying for saying in sayings(connection, [row[0] for row in rows])}
-    articles = _articles(connection, {saying.article for saying in known.values()})
-    return [_summary(row, known[row[0]], articles) for row in rows]
-
-
-def echo_count(connection: sqlite3.Connection) -> int:
-    """How many echoes stand in more than one article that is no copy."""
-    return int(connection.execute("SELECT count(*) FROM echo_group WHERE independent > 1").fetchone()[0])
+    return " AND ".join(conditions)
 
 
 def echo_of(connection: sqlite3.Connection, statement: int) -> EchoView | None:

@@ -59,7 +59,8 @@ def _table(this: Shown, width: int) -> RenderableType:
 def _heading(this: Shown) -> RenderableType:
     article = this.reading.article
     title = Text(without_controls(article.title or this.reading.input), style="bold")
-    about = (", ".join(article.byline), article.outlet, this.published, article.section)
+    byline = ", ".join(name for name in article.byline if name != article.outlet)
+    about = (byline, article.outlet, this.published, article.section)
     line = Text(without_controls(" · ".join(part for part in about if part)), style="dim")
     return Padding(Group(title, line) if line.plain else title, (1, 0, 0, 0))
 

@@ -19,7 +19,7 @@ from selon.library.search.hits import hits
 from selon.library.speakers import SourceList, SourceRecord, list_sources, said_by, source_record
 from selon.types import Reading, Record
 from selon.web.article import chosen
-from selon.web.echoes import AskedEchoes, list_echoes
+from selon.web.echoes import AskedEchoes, count_echoes, list_echoes
 from selon.web.facing import MOST_ARTICLES, Articles, AskedFacing, in_articles
 from selon.web.failures import API, there
 from selon.web.openapi import described, endpoints, openapi
@@ -38,8 +38,9 @@ class Compared(Record, frozen=True, kw_only=True):
 
 
 class EchoesRecord(Record, frozen=True, kw_only=True):
-    """Some of the echoes."""
+    """Some of the echoes, and how many there are."""
 
+    total: int
     echoes: tuple[EchoSummary, ...]
 
 
@@ -146,7 +147,7 @@ def get_said_by(
 def get_echoes(library: Opened, which: AskedEchoes, limit: Limit = 50, offset: Offset = 0) -> Response:
     """The statements that stand in more than one article, those of most outlets first, or the newest."""
     found = list_echoes(library.connection, which, limit=limit, offset=offset)
-    return reply(EchoesRecord(echoes=tuple(found)))
+    return reply(EchoesRecord(total=count_echoes(library.connection, which), echoes=tuple(found)))
 
 
 @router.get("/echoes/{echo}", **described(EchoView))

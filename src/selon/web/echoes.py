@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from selon.interface import EchoWords
 from selon.language import Language
-from selon.library.echo_views import EchoOrder, EchoSummary, Variant, echo_list, echo_of
+from selon.library.echo_views import EchoOrder, EchoSummary, Variant, echo_count, echo_list, echo_of
 from selon.library.speakers import Speaker, speakers
 from selon.outputs.anchors import anchor
 from selon.web.failures import there
-from selon.web.paging import offset, open_paging
+from selon.web.paging import offset, paging
 from selon.web.parameters import MOST_IDS, Number, PageNumber
 from selon.web.plots import stretches, timeline
 from selon.web.site import PAGE_LENGTH, Opened, language_of, page
@@ -62,7 +62,8 @@ AskedEchoes = Annotated[WhichEchoes, Depends(echo_filter)]
 @router.get("/echoes")
 def echoes(request: Request, library: Opened, which: AskedEchoes, number: PageNumber = 1) -> HTMLResponse:
     """The statements that stand in more than one article."""
-    found = list_echoes(library.connection, which, limit=PAGE_LENGTH + 1, offset=offset(number))
+    found = list_echoes(library.connection, which, limit=PAGE_LENGTH, offset=offset(number))
+    total = count_echoes(library.connection, which)
     name = None
     if which.source is not None:
         row = library.connection.execute("SELECT name FROM source WHERE id = ?", (which.source,)).fetchone()
@@ -76,10 +77,11 @@ def echoes(request: Request, library: Opened, which: AskedEchoes, number: PageNu
         request,
         "echoes.jinja",
         here="echoes",
-        found=found[:PAGE_LENGTH],
+        found=found,
+        total=total,
         which=which,
         name=name,
-        paging=open_paging("/echoes", number, further=len(found) > PAGE_LENGTH, **parameters),
+        paging=paging("/echoes", total, number, **parameters),
     )
 
 
@@ -103,8 +105,14 @@ def echo_page(request: Request, library: Opened, echo: Number) -> HTMLResponse:
     )
 
 
+def count_echoes(connection: sqlite3.Connection, which: WhichEchoes) -> int:
+    """How many echoes are asked for."""
+    sources = [which.source] if which.source is not None else None
+    return echo_count(connection, sources=sources, misquoted=which.misquoted)
+
+
 def list_echoes(connection: sqlite3.Connection, which: WhichEchoes, *, limit: int, offset: int) -> list[EchoSummary]:
-    """The echoes that are asked for."""
+    """The echoes that are asked for, a stretch of them."""
     sources = [which.source] if which.source is not None else None
     return echo_list(
         connection, sources=sources, misquoted=which.misquoted, order=which.order, limit=limit, offset=offset

@@ -8,11 +8,10 @@ from selon.web.site import PAGE_LENGTH, address
 
 
 class Paging(msgspec.Struct, frozen=True):
-    """Where a page of a list stands in it; addresses of its neighbours where it has any. `pages` is None where nobody
-    has counted them."""
+    """Where a page of a list stands in it; addresses of its neighbours where it has any."""
 
     number: int
-    pages: int | None
+    pages: int
     earlier: str | None
     later: str | None
 
@@ -27,20 +26,6 @@ def paging(path: str, total: int, number: int, **parameters: object) -> Paging:
         return address(path, **parameters, page=other if other > 1 else None)
 
     return Paging(number=number, pages=pages, earlier=at(number - 1), later=at(number + 1))
-
-
-def open_paging(path: str, number: int, *, further: bool, **parameters: object) -> Paging:
-    """The place of page `number` in a list of which is known only whether it goes on."""
-
-    def at(other: int) -> str:
-        return address(path, **parameters, page=other if other > 1 else None)
-
-    return Paging(
-        number=number,
-        pages=None,
-        earlier=at(number - 1) if number > 1 else None,
-        later=at(number + 1) if further else None,
-    )
 
 
 def offset(number: int) -> int:

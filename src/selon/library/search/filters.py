@@ -15,6 +15,7 @@ from selon.library.sources.catalogue import named
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NEVER = "0"
+_FEW = 5
 
 
 class FilterError(ValueError):
@@ -115,6 +116,18 @@ def _of_article(connection: sqlite3.Connection, filters: Filters) -> tuple[list[
             parts.append(f"v.day {compare} ?")
             values.append(_checked(asked, bound))
     return parts, values
+
+
+def unknown_names(connection: sqlite3.Connection, filters: Filters) -> list[str]:
+    """A line on each outlet or section that is asked for and is nowhere in the library, with those named alike."""
+    told: list[str] = []
+    for column in ("outlet", "section"):
+        asked = getattr(filters, column)
+        names = {folded(name): name for name in _all(connection, column)} if asked is not None else {}
+        if asked is not None and folded(asked) not in names:
+            near = [name for plain, name in names.items() if folded(asked) in plain][:_FEW]
+            told.append(f"{asked}: there is no such {column}" + (f"; there is {', '.join(near)}" if near else ""))
+    return told
 
 
 def _all(connection: sqlite3.Connection, column: str) -> Iterable[str]:
