@@ -19,8 +19,8 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
+from selon.encoder import encoder_of
 from selon.tokens import ParsedDoc
-from selon.words import word_vectors
 
 _FACTORIES = frozenset(("tok2vec", "morphologizer", "selon_sentences", "parser", "trainable_lemmatizer"))
 _ENCODER, _PARSER = "tok2vec", "parser"
@@ -45,11 +45,12 @@ def multiply_by_numpy(pipeline: Pipeline) -> None:
 
 def parse_docs(texts: Sequence[str], pipeline: Pipeline) -> Iterator[ParsedDoc]:
     """Paragraphs, none of them empty, through the pipeline as one batch."""
-    if not _by_sentences(pipeline):
+    encoder = encoder_of(pipeline) if _by_sentences(pipeline) else None
+    if encoder is None:
         yield from (_whole(doc) for doc in pipeline.pipe(texts, batch_size=len(texts)))
         return
     docs = [pipeline.make_doc(text) for text in texts]
-    word_vectors(pipeline).encode(docs)
+    encoder.encode(docs)
     docs = list(pipeline.pipe(docs, batch_size=len(docs), disable=[_ENCODER, _PARSER]))
     cut = [_sentences(doc) for doc in docs]
     _parse([sentence for sentences in cut for sentence in sentences], pipeline)
