@@ -68,19 +68,13 @@ class Tokens(msgspec.Struct, dict=True):
         """For each token the range of tokens that its subtree reaches over (half open)."""
         left = list(range(len(self.word)))
         right = [index + 1 for index in left]
-        for first, last in self.sentences:
-            changed = True
-            while changed:
-                changed = False
-                for index in range(first, last):
-                    head = self.head[index]
-                    if left[index] < left[head]:
-                        left[head] = left[index]
-                        changed = True
-                    if right[index] > right[head]:
-                        right[head] = right[index]
-                        changed = True
-        return [Span(a, b) for a, b in zip(left, right, strict=True)]
+        for index, above in enumerate(self.head):
+            below = index
+            while above != below and not left[above] <= index < right[above]:
+                left[above] = min(left[above], index)
+                right[above] = max(right[above], index + 1)
+                below, above = above, self.head[above]
+        return list(map(Span, left, right))
 
     def at(self, offset: int) -> int:
         """The first token that ends after the code point `offset` (len(self) where there is none)."""
