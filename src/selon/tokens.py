@@ -68,8 +68,8 @@ class Tokens(msgspec.Struct, dict=True):
         """For each token the range of tokens that its subtree reaches over (half open)."""
         left = list(range(len(self.word)))
         right = [index + 1 for index in left]
-        for index, above in enumerate(self.head):
-            below = index
+        for index in range(len(left)):
+            below, above = index, self.head[index]
             while above != below and not left[above] <= index < right[above]:
                 left[above] = min(left[above], index)
                 right[above] = max(right[above], index + 1)
