@@ -52,10 +52,10 @@ def parse_docs(texts: Sequence[str], pipeline: Pipeline) -> Iterator[ParsedDoc]:
     docs = [pipeline.make_doc(text) for text in texts]
     encoder.encode(docs)
     docs = list(pipeline.pipe(docs, batch_size=len(docs), disable=[_ENCODER, _PARSER]))
-    cut = [_sentences(doc) for doc in docs]
-    _parse([sentence for sentences in cut for sentence in sentences], pipeline)
+    cut = [sentences_of(doc) for doc in docs]
+    parse_sentences([sentence for sentences in cut for sentence in sentences], pipeline)
     for doc, sentences in zip(docs, cut, strict=True):
-        yield _joined(doc, sentences)
+        yield joined(doc, sentences)
 
 
 def _by_sentences(pipeline: Pipeline) -> bool:
@@ -75,7 +75,7 @@ def _absolute(heads: Any, first: int) -> list[int]:
     return places
 
 
-def _sentences(doc: Doc) -> list[Doc]:
+def sentences_of(doc: Doc) -> list[Doc]:
     """The sentences of a paragraph, each as a Doc with its part of the vectors."""
     words = [token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
@@ -91,7 +91,7 @@ def _sentences(doc: Doc) -> list[Doc]:
     return sentences
 
 
-def _parse(sentences: list[Doc], pipeline: Pipeline) -> None:
+def parse_sentences(sentences: list[Doc], pipeline: Pipeline) -> None:
     """Let the parser set heads and relations, in batches of sentences of about one length."""
     parser: Any = pipeline.get_pipe(_PARSER)
     by_length = sorted(sentences, key=len)
@@ -100,7 +100,7 @@ def _parse(sentences: list[Doc], pipeline: Pipeline) -> None:
         parser.set_annotations(batch, parser.predict(batch))
 
 
-def _joined(doc: Doc, sentences: Sequence[Doc]) -> ParsedDoc:
+def joined(doc: Doc, sentences: Sequence[Doc]) -> ParsedDoc:
     """A paragraph with the heads and relations of its sentences."""
     heads: list[int] = []
     relations: list[int] = []

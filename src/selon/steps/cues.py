@@ -143,7 +143,9 @@ def _after_quotation(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 
 
 def _inverted_verb(tokens: Tokens, index: int, grammar: Grammar) -> CueHit | None:
-    """For a verb: a finite one that no list has, right after a quotation and before its subject: « … », s'enthousiasme Anne."""
+    """A finite verb that no list has, right after a quotation and before its subject: « … », s'enthousiasme Anne.
+
+    What stands at `index` is tagged as a verb."""
     if index + 1 >= len(tokens) or not _after_quotation(tokens, index, grammar):
         return None
     subject = tokens.pos[index + 1] in ("DET", "PROPN") or tokens.lower[index + 1] in grammar.subject_clitics
