@@ -41,7 +41,7 @@ def canonical(text: str, start: int, end: int, marks: Iterable[Mark]) -> Canonic
     >>> canonical("Il dit : « Oui ».", 0, 17, [Mark(9, 10, "open"), Mark(15, 16, "close")]).text
     'Il dit : "Oui".'
     """
-    plain = text.translate(_PLAIN)
+    plain = text[start:end].translate(_PLAIN)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -50,7 +50,7 @@ def canonical(text: str, start: int, end: int, marks: Iterable[Mark]) -> Canonic
     def copy(until: int) -> None:
         nonlocal position
         if until > position:
-            pieces.append(plain[position:until])
+            pieces.append(plain[position - start : until - start])
             starts.extend(range(position, until))
             ends.extend(range(position + 1, until + 1))
         position = max(position, until)
@@ -58,7 +58,7 @@ def canonical(text: str, start: int, end: int, marks: Iterable[Mark]) -> Canonic
     for mark in marks:
         before = mark.start
         if mark.role == "close":
-            while before > position and plain[before - 1] == " ":
+            while before > position and plain[before - 1 - start] == " ":
                 before -= 1
         copy(before)
         pieces.append('"')
@@ -66,7 +66,7 @@ def canonical(text: str, start: int, end: int, marks: Iterable[Mark]) -> Canonic
         ends.append(mark.end)
         position = mark.end
         if mark.role in ("open", "reopen"):
-            while position < end and plain[position] == " ":
+            while position < end and plain[position - start] == " ":
                 position += 1
     copy(end)
     return Canonical("".join(pieces), starts, ends)

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from selon.language import LanguageError, load
+from selon.quick import multiply_by_numpy
 from selon.steps.quotations import quotations
 from selon.steps.sentences import SentenceRules, sentence_starts
 from selon.wordlists import SentenceWords
@@ -158,7 +159,9 @@ def load_pipeline(language: str, model: str | None = None) -> Pipeline:
         with resources.as_file(folder) as path:
             if not (path / "meta.json").is_file():
                 raise LanguageError(f"there is no language model for {language!r}: train one, or name one with --model")
-            return spacy.load(path)
+            shipped = spacy.load(path)
+        multiply_by_numpy(shipped)
+        return shipped
     try:
         pipeline = spacy.load(model)
     except OSError as error:

@@ -10,15 +10,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+from spacy.attrs import IDX, IS_SPACE, LEMMA, MORPH, ORTH, POS, SENT_START
 
 from selon.canonical import Canonical
 from selon.types import Passage, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_COLUMNS: list[int | str] = [IS_SPACE, ORTH, IDX, LEMMA, POS, MORPH, SENT_START]
+_NO_MORPH = "_"
 
 
 class Tokens(msgspec.Struct, dict=True):
@@ -63,19 +68,13 @@ class Tokens(msgspec.Struct, dict=True):
         """For each token the range of tokens that its subtree reaches over (half open)."""
         left = list(range(len(self.word)))
         right = [index + 1 for index in left]
-        for first, last in self.sentences:
-            changed = True
-            while changed:
-                changed = False
-                for index in range(first, last):
-                    head = self.head[index]
-                    if left[index] < left[head]:
-                        left[head] = left[index]
-                        changed = True
-                    if right[index] > right[head]:
-                        right[head] = right[index]
-                        changed = True
-        return [Span(a, b) for a, b in zip(left, right, strict=True)]
+        for index in range(len(left)):
+            below, above = index, self.head[index]
+            while above != below and not left[above] <= index < right[above]:
+                left[above] = min(left[above], index)
+                right[above] = max(right[above], index + 1)
+                below, above = above, self.head[above]
+        return list(map(Span, left, right))
 
     def at(self, offset: int) -> int:
         """The first token that ends after the code point `offset` (len(self) where there is none)."""
@@ -111,44 +110,60 @@ def passage(text: str, span: Span, *, in_title: bool = False) -> Passage:
     return Passage(start=span.start, end=span.end, text=words)
 
 
-def tokens_of(text: str, parsed: Iterable[tuple[Canonical, Doc]]) -> Tokens:
+class ParsedDoc(NamedTuple):
+    """A paragraph as the pipeline read it, with head (index in the paragraph) and relation (hash) of each token."""
+
+    doc: Doc
+    heads: list[int]
+    relations: list[int]
+
+
+def tokens_of(text: str, parsed: Iterable[tuple[Canonical, ParsedDoc]]) -> Tokens:
     """Join the parsed paragraphs of `text` into one table."""
     table = Tokens(text, [], [], [], [], [], [], [], [], [], [], [], [])
-    for canonical, doc in parsed:
-        _append(table, canonical, doc)
+    names = _Names()
+    for canonical, paragraph in parsed:
+        names.strings = paragraph.doc.vocab.strings
+        _append(table, canonical, paragraph, names)
     return table
 
 
-def _append(table: Tokens, canonical: Canonical, doc: Doc) -> None:
+class _Names(dict[int, str]):
+    """Hash of spaCy -> string, each looked up once."""
+
+    strings: Any
+
+    def __missing__(self, key: int) -> str:
+        name: str = self.strings[key]
+        self[key] = name
+        return name
+
+
+def _append(table: Tokens, canonical: Canonical, paragraph: ParsedDoc, names: _Names) -> None:
     """Append one parsed paragraph. White-space tokens are left out; what hangs on one hangs on its head."""
-    kept = [token for token in doc if not token.is_space]
+    doc = paragraph.doc
+    columns = doc.to_array(_COLUMNS)
+    space, orth, offset, lemma, pos, morph, starting = columns.T.tolist()
+    kept = [index for index, is_space in enumerate(space) if not is_space]
     if not kept:
         return
     if doc.tensor.size:
-        table.vectors.append(doc.tensor[[token.i for token in kept]])
+        table.vectors.append(doc.tensor[kept])
     base = len(table.word)
-    place = {token.i: base + number for number, token in enumerate(kept)}
+    place = dict(zip(kept, range(base, base + len(kept)), strict=True))
+    words = [names[orth[index]] for index in kept]
     starts, ends = canonical.starts, canonical.ends
-    sentence_number = len(table.sentences) - 1
-    sentence_first = base
-    for number, token in enumerate(kept):
-        index = base + number
-        offset = token.idx
-        word = token.text
-        table.start.append(starts[offset])
-        table.end.append(ends[offset + len(word) - 1])
-        table.word.append(word)
-        table.lower.append(word.lower())
-        table.lemma.append(token.lemma_)
-        table.pos.append(token.pos_)
-        table.dep.append(token.dep_)
-        table.head.append(place.get(token.head.i, index))
-        table.morph.append(str(token.morph))
-        if number == 0 or token.is_sent_start:
-            if number:
-                table.sentences.append(Span(sentence_first, index))
-            sentence_first = index
-            sentence_number += 1
-        table.sentence.append(sentence_number)
-    table.sentences.append(Span(sentence_first, base + len(kept)))
+    table.start += [starts[offset[index]] for index in kept]
+    table.end += [ends[offset[index] + len(word) - 1] for index, word in zip(kept, words, strict=True)]
+    table.word += words
+    table.lower += [word.lower() for word in words]
+    table.lemma += [names[lemma[index]] for index in kept]
+    table.pos += [names[pos[index]] for index in kept]
+    table.dep += [names[paragraph.relations[index]] for index in kept]
+    table.head += [place.get(paragraph.heads[index], place[index]) for index in kept]
+    table.morph += ["" if (shown := names[morph[index]]) == _NO_MORPH else shown for index in kept]
+    begins = [base, *(base + number for number, index in enumerate(kept) if number and starting[index] == 1)]
+    for first, last in pairwise((*begins, base + len(kept))):
+        table.sentence += [len(table.sentences)] * (last - first)
+        table.sentences.append(Span(first, last))
     table.paragraphs.append(Span(base, base + len(kept)))

@@ -47,7 +47,8 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
     hits: list[CueHit] = []
     taken = 0
     for index, lower in enumerate(tokens.lower):
-        taken = max(taken, _idle_until(tokens, index, cues))
+        if lower in cues.idle:
+            taken = max(taken, _idle_until(tokens, index, cues))
         if index < taken:
             continue
         hit = _phrase(tokens, index, cues) if lower in cues.phrases else None
@@ -55,7 +56,7 @@ def find_cues(tokens: Tokens, language: Language) -> list[CueHit]:
             hit = _verb(tokens, index, cues, grammar)
         if hit is None and lower in cues.nouns and tokens.pos[index] in _NOMINAL:
             hit = _noun(tokens, index, cues, grammar)
-        if hit is None and lower not in cues.verbs:
+        if hit is None and tokens.pos[index] == "VERB" and lower not in cues.verbs:
             hit = _inverted_verb(tokens, index, grammar)
         if hit is not None:
             hits.append(hit)
@@ -142,8 +143,10 @@ def _after_quotation(tokens: Tokens, index: int, grammar: Grammar) -> bool:
 
 
 def _inverted_verb(tokens: Tokens, index: int, grammar: Grammar) -> CueHit | None:
-    """A finite verb that no list has, right after a quotation and before its subject: « … », s'enthousiasme Anne."""
-    if tokens.pos[index] != "VERB" or index + 1 >= len(tokens) or not _after_quotation(tokens, index, grammar):
+    """A finite verb that no list has, right after a quotation and before its subject: « … », s'enthousiasme Anne.
+
+    What stands at `index` is tagged as a verb."""
+    if index + 1 >= len(tokens) or not _after_quotation(tokens, index, grammar):
         return None
     subject = tokens.pos[index + 1] in ("DET", "PROPN") or tokens.lower[index + 1] in grammar.subject_clitics
     first, reflexive = _left_edge(tokens, index, grammar)

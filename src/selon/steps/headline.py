@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -23,6 +24,7 @@ _SHORTEST_STEM = 4
 _LEAST_WORDS = 2
 _LEAST_SHARE = 0.25
 _WHOLE_SHARE = 0.8
+_STEMS = 20_000  # kept: most words of a text come again
 
 
 def headline_check(title: str | None, statements: Sequence[Statement], language: Language) -> Headline | None:
@@ -58,7 +60,8 @@ def stems(text: str, words: ProfileWords) -> frozenset[str]:
     return frozenset(found)
 
 
-def _stem(word: str, suffixes: Sequence[str]) -> str:
+@lru_cache(_STEMS)
+def _stem(word: str, suffixes: tuple[str, ...]) -> str:
     for suffix in sorted(suffixes, key=len, reverse=True):
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             word = word[: len(word) - len(suffix)]

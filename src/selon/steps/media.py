@@ -15,22 +15,21 @@ from selon.wordlists import AttributeWords
 
 
 @cache
-def _marks(entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    split = [tuple(entry.replace("'", "' ").split()) for entry in entries]
-    return tuple(sorted(split, key=len, reverse=True))
-
-
-@cache
-def _firsts(entries: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words[0] for words in _marks(entries))
+def _marks(entries: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word -> the entries that begin with it, longest first."""
+    marks: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in sorted((tuple(entry.replace("'", "' ").split()) for entry in entries), key=len, reverse=True):
+        marks[entry[0]] = (*marks.get(entry[0], ()), entry)
+    return marks
 
 
 def marked_at(tokens: Tokens, index: int, entries: tuple[str, ...]) -> int:
     """How many tokens a preposition of the list takes at a place (0: none is there)."""
-    if index >= len(tokens) or tokens.lower[index] not in _firsts(entries):
+    lower = tokens.lower
+    if not 0 <= index < len(lower):
         return 0
-    for words in _marks(entries):
-        if tuple(tokens.lower[index : index + len(words)]) == words:
+    for words in _marks(entries).get(lower[index], ()):
+        if tuple(lower[index : index + len(words)]) == words:
             return len(words)
     return 0
 
@@ -85,7 +84,7 @@ def without_medium(tokens: Tokens, group: Span, language: Language) -> Span:
 
 def without_addressee(tokens: Tokens, group: Span, language: Language) -> Span:
     """A group behind its verb, without the outlet it is said to at its end: "a promis Mme Sow | à la BBC"."""
-    firsts = _firsts(language.attributes.addressee_marks)
+    firsts = _marks(language.attributes.addressee_marks)
     for index in range(group.start + 1, group.end):
         comma = tokens.word[index] == ","
         if not comma and tokens.lower[index] not in firsts:
