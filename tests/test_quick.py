@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.ml.models import CharacterEmbed, MaxoutWindowEncoder, build_Tok2Vec_model
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
+from selon import quick
 from selon.encoder import Encoder
 from selon.parse import parse_text, parse_texts
 from selon.pipeline import load_pipeline
@@ -115,3 +117,20 @@ def test_edges_reach_over_the_subtree(shares: list[int]) -> None:
     for index, (first, last) in enumerate(tokens.edges):
         below = tokens.subtree(index)
         assert (first, last) == (below[0], below[-1] + 1)
+
+
+def test_a_parse_takes_one_thread_and_leaves_the_others_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    def counts() -> set[int]:
+        return {library["num_threads"] for library in ThreadpoolController().info() if library["user_api"] == "blas"}
+
+    before, seen = counts(), set[int]()
+    parse_sentences = quick.parse_sentences
+
+    def watched(*given: Any) -> None:
+        seen.update(counts())
+        parse_sentences(*given)
+
+    monkeypatch.setattr(quick, "parse_sentences", watched)
+    list(quick.parse_docs(["Le pont rouvrira lundi, a dit la maire."], load_pipeline("fr")))
+    assert seen == {1}
+    assert counts() == before

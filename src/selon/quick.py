@@ -10,6 +10,7 @@ numpy's library, which is faster here than the one spaCy comes with. Any other p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from selon.encoder import encoder_of
 from selon.tokens import ParsedDoc
@@ -49,13 +51,21 @@ def parse_docs(texts: Sequence[str], pipeline: Pipeline) -> Iterator[ParsedDoc]:
     if encoder is None:
         yield from (_whole(doc) for doc in pipeline.pipe(texts, batch_size=len(texts)))
         return
-    docs = [pipeline.make_doc(text) for text in texts]
-    encoder.encode(docs)
-    docs = list(pipeline.pipe(docs, batch_size=len(docs), disable=[_ENCODER, _PARSER]))
-    cut = [sentences_of(doc) for doc in docs]
-    parse_sentences([sentence for sentences in cut for sentence in sentences], pipeline)
+    with threads().limit(limits=1, user_api="blas"):
+        docs = [pipeline.make_doc(text) for text in texts]
+        encoder.encode(docs)
+        docs = list(pipeline.pipe(docs, batch_size=len(docs), disable=[_ENCODER, _PARSER]))
+        cut = [sentences_of(doc) for doc in docs]
+        parse_sentences([sentence for sentences in cut for sentence in sentences], pipeline)
     for doc, sentences in zip(docs, cut, strict=True):
         yield joined(doc, sentences)
+
+
+@cache
+def threads() -> ThreadpoolController:
+    """The libraries that multiply matrices, whose threads can be held: with arrays as small as ours a second thread
+    only waits, and takes a core from whoever reads beside."""
+    return ThreadpoolController()
 
 
 def _by_sentences(pipeline: Pipeline) -> bool:
