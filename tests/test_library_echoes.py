@@ -208,9 +208,10 @@ def test_the_command_lists_echoes_and_shows_one(library: Library, monkeypatch: p
 
     (line,) = json.loads(selon("--format", "json"))
     assert "4 (3 own)" in selon("--source", "odile brassart")
+    assert selon().endswith("1 to 1 of 1.\n")
     assert selon("--source", "Nobody Known") == "No echoes found.\n"
     shown = selon(str(line["echo"]))
-    assert "2025-04-07T08:00  Agence Sillon  Odile Brassart  first seen" in shown
+    assert "2025-04-07T08:00  Agence Sillon  Odile Brassart  first seen  (article 1)" in shown
     assert "[-deux cents-] {+trois cents+} écoliers" in " ".join(shown.split())
     assert "number: deux cents → trois cents" in shown
     missing = CliRunner().invoke(cli.app, ["echoes", "99999"])

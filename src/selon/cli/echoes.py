@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selon.cli.console import LIBRARY, LibraryFile, complain, library_in, terminal
-from selon.library.echo_views import EchoOrder, EchoSummary, EchoView, Variant, echo_list, echo_of
+from selon.library.echo_views import EchoOrder, EchoSummary, EchoView, Variant, echo_count, echo_list, echo_of
 from selon.library.sources.catalogue import named
 from selon.outputs.shown import without_controls
 
@@ -40,6 +40,7 @@ def echoes(
     Articles that copy another one whole do not count as further places.
     """
     found: EchoView | list[EchoSummary] | None
+    total = 0
     with library_in(library, read_only=True) as kept:
         if number is not None:
             found = echo_of(kept.connection, number)
@@ -51,16 +52,17 @@ def echoes(
             found = echo_list(
                 kept.connection, sources=sources, misquoted=misquoted, order=order, limit=limit, offset=offset
             )
+            total = echo_count(kept.connection, sources=sources, misquoted=misquoted)
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         sys.stdout.buffer.flush()
     elif isinstance(found, EchoView):
         _print_echo(found, terminal())
     else:
-        _print_list(found, terminal())
+        _print_list(found, total, offset, terminal())
 
 
-def _print_list(found: list[EchoSummary], console: Console) -> None:
+def _print_list(found: list[EchoSummary], total: int, offset: int, console: Console) -> None:
     if not found:
         typer.echo("No echoes found.")
         return
@@ -72,6 +74,8 @@ def _print_list(found: list[EchoSummary], console: Console) -> None:
             _plain(one.text), articles, str(one.misquoted or ""),
         )  # fmt: skip
     console.print(table)
+    last = offset + len(found)
+    typer.echo(f"{offset + 1} to {last} of {total}{f': --offset {last} goes on.' if last < total else '.'}")
 
 
 def _print_echo(found: EchoView, console: Console) -> None:
@@ -94,6 +98,7 @@ def _head(this: Variant, origin: Variant | None) -> Text:
     else:
         place = f" after {origin.outlet}" if origin.outlet else ""
         head.append(_plain(f"  {this.relation or 'echo'}{place}"), style="dim")
+    head.append(f"  (article {this.article})", style="dim")
     if this.copy_of is not None:
         head.append("  in a copy of the whole article", style="dim")
     return head
