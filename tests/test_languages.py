@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from selon import language as languages
-from selon import matterwords, wordlists
+from selon import librarywords, wordlists
 from selon.echo_words import EchoWords
 from selon.interface import Interface
 from selon.labels import Labels
@@ -39,9 +39,9 @@ KINDS: dict[str, type[wordlists.WordList]] = {
     "labels": Labels,
     "web": Interface,
     "sentences": wordlists.SentenceWords,
-    "numbers": matterwords.NumberWords,
-    "search": wordlists.SearchWords,
-    "matters": matterwords.MatterWords,
+    "numbers": librarywords.NumberWords,
+    "search": librarywords.SearchWords,
+    "matters": librarywords.MatterWords,
 }
 Place = tuple[str | int, ...]
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from selon import matterwords, wordlists
+from selon import librarywords, wordlists
 from selon.cuelist import Cues, Grammar, compile_cues, compile_grammar
 from selon.echo_words import EchoWords
 from selon.interface import Interface
@@ -112,19 +112,19 @@ class Language:
         return self._read("sentences", wordlists.SentenceWords)
 
     @cached_property
-    def numbers(self) -> matterwords.NumberWords:
+    def numbers(self) -> librarywords.NumberWords:
         """Numbers in words, and how digits are written."""
-        return self._read("numbers", matterwords.NumberWords)
+        return self._read("numbers", librarywords.NumberWords)
 
     @cached_property
-    def search(self) -> wordlists.SearchWords:
+    def search(self) -> librarywords.SearchWords:
         """The words and endings that a search goes by."""
-        return self._read("search", wordlists.SearchWords)
+        return self._read("search", librarywords.SearchWords)
 
     @cached_property
-    def matters(self) -> matterwords.MatterWords:
+    def matters(self) -> librarywords.MatterWords:
         """What shows that two statements are about one matter, or face one another."""
-        return self._read("matters", matterwords.MatterWords)
+        return self._read("matters", librarywords.MatterWords)
 
     @cached_property
     def echoes(self) -> EchoWords:

@@ -400,25 +400,3 @@ class SentenceWords(WordList, frozen=True, kw_only=True):
     openers: tuple[str, ...]
     sure_openers: tuple[str, ...] = ()
     determiners: tuple[str, ...]
-
-
-# --- search.toml --------------------------------------------------------------------------------------------------
-
-
-class SearchWords(WordList, frozen=True, kw_only=True):
-    """`search.toml`: which words a search takes for one. `snowball` names the stemmer; `prefixes` says
-    that it takes beginnings of words away too. `common` words stand in nearly
-    every text and are not looked for alone. `accented`: how an ending that was typed without accents may have to be
-    read, since the stemmer goes by them ("negocie" as "négocié"). `alike`: endings of stems, and what is put in their
-    place, where the stemmer leaves apart what belongs together ("décis" and "décid"); `dropped`: those that fall away
-    from long stems ("demandon"). The words by which a search says and, or and not stand in capitals."""
-
-    snowball: str
-    prefixes: bool = False
-    common: tuple[str, ...]
-    accented: dict[str, str] = {}
-    alike: dict[str, str] = {}
-    dropped: tuple[str, ...] = ()
-    and_: tuple[str, ...] = msgspec.field(name="and")
-    or_: tuple[str, ...] = msgspec.field(name="or")
-    not_: tuple[str, ...] = msgspec.field(name="not")

@@ -59,6 +59,11 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from error
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def complain_of(error: OSError, what: object) -> None:
     """One line on standard error on what could not be read or written."""
     complain(f"{what}: {(error.strerror or str(error)).lower()}")
@@ -84,7 +89,19 @@ def library_in(path: Path, *, create: bool = False, read_only: bool = False) -> 
 @contextmanager
 def opened(out: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that takes its name only when everything is in it. A device or a pipe is written to
-    as it is, and a link stays one."""
+    as it is, and a link stays one. What cannot be written to ends the program with one line."""
+    try:
+        with _opened(out) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain_of(error, out or "standard output")
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _opened(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from selon.cli.console import LIBRARY, LibraryFile, complain, complain_of, library_in, opened
+from selon.cli.console import LIBRARY, LibraryFile, complain, complain_of, counted, library_in, opened
 from selon.library import Library, LibraryError
 from selon.library.annotations import annotation_page
 from selon.library.correction_table import read_corrections
@@ -57,11 +57,6 @@ def export(
                 write(kept, stream)
         except NoParquetError as error:
             complain(str(error))
-            raise typer.Exit(1) from error
-        except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            complain_of(error, out or "standard output")
             raise typer.Exit(1) from error
 
 
@@ -112,9 +107,9 @@ def _import_lines(library: Library, file: Path) -> int:
                     complain(f"{file}:{number}: {error}")
     if counts["failed"] > _TOLD:
         complain(f"{file}: {counts['failed'] - _TOLD} more lines are no records")
-    decided = f", {_counted(counts['decided'], 'decision')} on sources" if counts["decided"] else ""
+    decided = f", {counted(counts['decided'], 'decision')} on sources" if counts["decided"] else ""
     taken = counts["new"] + counts["changed"]
-    typer.echo(f"{library.path}: {_counted(taken, 'text')}{decided} taken in, {counts['known']} there already.")
+    typer.echo(f"{library.path}: {counted(taken, 'text')}{decided} taken in, {counts['known']} there already.")
     return counts["failed"]
 
 
@@ -127,12 +122,8 @@ def _import_corrections(library: Library, file: Path) -> int:
         complain(f"{file}: no correction was kept, as not all rows can be")
         return len(failures)
     kept = len(library.correct(corrections))
-    typer.echo(f"{library.path}: {_counted(kept, 'correction')} kept.")
+    typer.echo(f"{library.path}: {counted(kept, 'correction')} kept.")
     return 0
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _current(library: Library) -> Iterator[Reading]:

@@ -11,7 +11,7 @@ import typer
 
 from selon.articles.counting import expected
 from selon.articles.inputs import InputOptions, Loaded, read_inputs
-from selon.cli.console import LIBRARY, LibraryFile, complain, library_in
+from selon.cli.console import LIBRARY, LibraryFile, complain, counted, library_in
 from selon.cli.given import AllowPrivate, Failures, Inputs, LanguageCode, Learned, Model, Plain, some, with_pipeline
 from selon.cli.progress import Progress
 from selon.language import LanguageError, load
@@ -85,9 +85,9 @@ def reread(
             complain(str(error))
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
-            typer.echo(f"Stopped: {_counted(done, 'text')} read again, {len(stale) - done} to go.")
+            typer.echo(f"Stopped: {counted(done, 'text')} read again, {len(stale) - done} to go.")
             raise typer.Exit(130) from error
-    typer.echo(f"{library}: {_counted(done, 'text')} read again.")
+    typer.echo(f"{library}: {counted(done, 'text')} read again.")
 
 
 def remove(
@@ -106,7 +106,7 @@ def remove(
             except LibraryError as error:
                 missing += 1
                 complain(str(error))
-    typer.echo(f"{library}: {_counted(len(articles) - missing, 'article')} removed.")
+    typer.echo(f"{library}: {counted(len(articles) - missing, 'article')} removed.")
     if missing:
         raise typer.Exit(1)
 
@@ -133,13 +133,9 @@ def _tell(reading: Reading, added: Added) -> None:
 
 
 def _summary(counts: Counter[str]) -> str:
-    said = [_counted(counts["new"], "new article")]
+    said = [counted(counts["new"], "new article")]
     if counts["changed"]:
-        said.append(_counted(counts["changed"], "new version"))
+        said.append(counted(counts["changed"], "new version"))
     if counts["known"]:
         said.append(f"{counts['known']} there already")
     return f"{', '.join(said)}."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

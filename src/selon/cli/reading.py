@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from selon.articles.inputs import InputOptions, Loaded, read_inputs
-from selon.cli.console import complain, complain_of, opened, terminal
+from selon.cli.console import complain, opened, terminal
 from selon.cli.given import AllowPrivate, Failures, Inputs, LanguageCode, Learned, Model, Plain, some, with_pipeline
 from selon.language import LanguageError, load
 from selon.outputs.records import record, record_line
@@ -64,11 +64,6 @@ def read(
             _WRITERS[format](Reader(model, learned=learned, wide=wide).read_many(items), stream)
     except LanguageError as error:
         complain(str(error))
-        raise typer.Exit(1) from error
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        complain_of(error, out or "standard output")
         raise typer.Exit(1) from error
     if failures.count:
         raise typer.Exit(1)

@@ -12,7 +12,7 @@ import msgspec
 import typer
 from rich.table import Table
 
-from selon.cli.console import LIBRARY, LibraryFile, complain_of, library_in, opened, terminal
+from selon.cli.console import LIBRARY, LibraryFile, library_in, opened, terminal
 from selon.library import Library, LibraryError
 from selon.library.sources import authority, catalogue, decisions
 from selon.library.sources.catalogue import SourceLine, SourcePage
@@ -136,12 +136,8 @@ def export(
     library: LibraryFile = LIBRARY,
 ) -> None:
     """Write the authority file as a spreadsheet that can be imported again."""
-    try:
-        with library_in(library, read_only=True) as kept, opened(file) as stream:
-            stream.write(authority.export_file(kept.connection))
-    except OSError as error:
-        complain_of(error, file)
-        raise typer.Exit(1) from error
+    with library_in(library, read_only=True) as kept, opened(file) as stream:
+        stream.write(authority.export_file(kept.connection))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import msgspec
 from selon.library.marks import Mark, marks, shared_terms
 from selon.library.terms import Term
 from selon.library.voices import Voice, overlaps, same_side, voices
-from selon.matterwords import MarkKind
+from selon.librarywords import MarkKind
 from selon.types import Passage, Reading, Span, Statement
 
 _LEAST_SHARED = 2

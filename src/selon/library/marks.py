@@ -15,7 +15,7 @@ import msgspec
 from selon.library.numbers import agree
 from selon.library.terms import Clause, Count, Term
 from selon.library.voices import Voice, same_side
-from selon.matterwords import MarkKind
+from selon.librarywords import MarkKind
 from selon.types import Span
 
 _LEAST_SHARED = 2

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from selon.language import load
-from selon.matterwords import NumberWords
+from selon.librarywords import NumberWords
 
 Bound = Literal["exact", "about", "least", "most"]
 

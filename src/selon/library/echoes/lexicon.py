@@ -13,7 +13,7 @@ from typing import NamedTuple
 import Stemmer
 
 from selon.language import Language, load
-from selon.matterwords import NumberWords
+from selon.librarywords import NumberWords
 
 NAME_WEIGHT = 1.4
 NUMBER_WEIGHT = 1.3

@@ -1,4 +1,4 @@
-"""The word lists that only a library reads: numbers, and what shows that two statements face one another."""
+"""The word lists that only a library reads: for searching, for numbers, and for statements that face one another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ import msgspec
 from selon.wordlists import WordList
 
 MarkKind = Literal["denial", "negation", "number", "opposite"]
+
+
+class SearchWords(WordList, frozen=True, kw_only=True):
+    """`search.toml`: which words a search takes for one. `snowball` names the stemmer; `prefixes` says
+    that it takes beginnings of words away too. `common` words stand in nearly
+    every text and are not looked for alone. `accented`: how an ending that was typed without accents may have to be
+    read, since the stemmer goes by them ("negocie" as "négocié"). `alike`: endings of stems, and what is put in their
+    place, where the stemmer leaves apart what belongs together ("décis" and "décid"); `dropped`: those that fall away
+    from long stems ("demandon"). The words by which a search says and, or and not stand in capitals."""
+
+    snowball: str
+    prefixes: bool = False
+    common: tuple[str, ...]
+    accented: dict[str, str] = msgspec.field(default_factory=dict)
+    alike: dict[str, str] = msgspec.field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    and_: tuple[str, ...] = msgspec.field(name="and")
+    or_: tuple[str, ...] = msgspec.field(name="or")
+    not_: tuple[str, ...] = msgspec.field(name="not")
 
 
 class NumberWords(WordList, frozen=True, kw_only=True):
